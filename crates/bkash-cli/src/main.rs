@@ -1,0 +1,2 @@
+//! The `bkash` program.
+fn main() {}
