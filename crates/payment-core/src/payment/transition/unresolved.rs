@@ -1,0 +1,123 @@
+use super::super::attention::Concern;
+use super::super::decision::{Effect, Notice, Verdict, Why};
+use super::super::event::{PaymentEvent, Resolution};
+use super::super::record::Payment;
+use super::super::report::{GatewayReport, TransactionStatus};
+use super::super::schedule::{QUERIES_MAX, RETRY_ALLOWED_AFTER, RETRY_ALLOWED_ANSWERS};
+use super::super::state::{Failure, PaymentState, Unresolved};
+use super::{Change, executing, found, keep};
+use crate::Timestamp;
+
+pub(super) fn on(
+    payment: &Payment,
+    unresolved: &Unresolved,
+    event: PaymentEvent,
+    now: Timestamp,
+) -> Verdict {
+    let gateway_payment = &unresolved.gateway_payment;
+    match event {
+        PaymentEvent::QueryAnswered(report) => query_answered(payment, unresolved, report, now),
+        PaymentEvent::QueryRefused(refusal) => {
+            let concern = Concern::Contradiction { said: refusal.code };
+            executing::held(payment, gateway_payment, None, concern, now)
+        }
+        PaymentEvent::QueryUnanswered => {
+            let state = PaymentState::Unresolved(Unresolved {
+                asking: false,
+                ..unresolved.clone()
+            });
+            Change::to(payment, state, now).into()
+        }
+        PaymentEvent::Woken => woken(payment, unresolved, now),
+        // Execute's own answer, late: after a crash another process may have given it up too early.
+        PaymentEvent::ExecuteAnswered(report) => {
+            executing::answered(payment, gateway_payment, report, now)
+        }
+        PaymentEvent::ExecuteRefused(refusal) => {
+            executing::declined(payment, gateway_payment, refusal, now)
+        }
+        PaymentEvent::ExecuteNotPerformed(why) => {
+            executing::not_performed(payment, gateway_payment, why, now)
+        }
+        PaymentEvent::Superseded { by }
+            if unresolved.retry_allowed && payment.superseded_by.is_none() =>
+        {
+            Change::to(payment, payment.state.clone(), now)
+                .superseded(by)
+                .into()
+        }
+        PaymentEvent::Superseded { .. } => keep(Why::CannotBeSuperseded),
+        PaymentEvent::Resolved(Resolution::Paid(trx)) => {
+            found::paid(payment, gateway_payment, None, trx, now)
+        }
+        PaymentEvent::Resolved(Resolution::Unpaid) => {
+            ended(payment, unresolved, Failure::FoundUnpaid, now)
+        }
+        PaymentEvent::Resolved(Resolution::Acknowledged) => keep(Why::NothingToResolve),
+        PaymentEvent::PayerReturned { .. } => keep(Why::AlreadyDecided),
+        _ => keep(Why::NotExpected),
+    }
+}
+
+fn query_answered(
+    payment: &Payment,
+    unresolved: &Unresolved,
+    report: GatewayReport,
+    now: Timestamp,
+) -> Verdict {
+    let gateway_payment = &unresolved.gateway_payment;
+    match &report.status {
+        TransactionStatus::Completed => executing::answered(payment, gateway_payment, report, now),
+        TransactionStatus::Initiated => still_initiated(payment, unresolved, now),
+        TransactionStatus::Other(word) => {
+            let concern = Concern::Contradiction { said: word.clone() };
+            executing::held(payment, gateway_payment, Some(report), concern, now)
+        }
+    }
+}
+
+/// A late completion stays possible, so this never ends the payment; it only permits a new one in time.
+fn still_initiated(payment: &Payment, unresolved: &Unresolved, now: Timestamp) -> Verdict {
+    let initiated_answers = unresolved.initiated_answers + 1;
+    let retry_allowed = unresolved.retry_allowed
+        || initiated_answers >= RETRY_ALLOWED_ANSWERS
+            && now.since(unresolved.since) >= RETRY_ALLOWED_AFTER;
+    let state = PaymentState::Unresolved(Unresolved {
+        asking: false,
+        initiated_answers,
+        retry_allowed,
+        ..unresolved.clone()
+    });
+    let change = Change::to(payment, state, now);
+    if retry_allowed && !unresolved.retry_allowed {
+        return change.tell(Notice::PaymentUnresolved).into();
+    }
+    change.into()
+}
+
+fn woken(payment: &Payment, unresolved: &Unresolved, now: Timestamp) -> Verdict {
+    if now >= payment.dies_at() {
+        return ended(payment, unresolved, Failure::NeverResolved, now);
+    }
+    if unresolved.queries >= QUERIES_MAX {
+        return keep(Why::TooEarly);
+    }
+    let state = PaymentState::Unresolved(Unresolved {
+        queries: unresolved.queries + 1,
+        asking: true,
+        ..unresolved.clone()
+    });
+    let query = Effect::CallQuery(unresolved.gateway_payment.clone());
+    Change::to(payment, state, now).act(query).into()
+}
+
+fn ended(payment: &Payment, unresolved: &Unresolved, failure: Failure, now: Timestamp) -> Verdict {
+    let gateway_payment = Some(unresolved.gateway_payment.clone());
+    let state = PaymentState::Failed {
+        gateway_payment,
+        failure,
+    };
+    Change::to(payment, state, now)
+        .tell(Notice::PaymentFailed)
+        .into()
+}

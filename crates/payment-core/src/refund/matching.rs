@@ -1,0 +1,43 @@
+//! Which refund in the gateway's list is the one whose answer was lost.
+
+use super::event::ListedRefund;
+use super::record::Refund;
+use super::schedule::CLOCK_SKEW;
+use crate::TrxId;
+
+/// What the gateway's list says of one refund of ours.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Match {
+    /// Exactly one entry can be ours.
+    Found(TrxId),
+    /// No entry can be ours.
+    Absent,
+    /// An entry can be ours but is not completed yet.
+    Underway,
+    /// More than one entry can be ours.
+    Several(Vec<TrxId>),
+}
+
+/// Ours is the one that no other refund of ours carries, of our amount, completed not before we sent.
+///
+/// An entry without a readable amount or time may be ours: it is not left out.
+pub(super) fn find(refund: &Refund, list: &[ListedRefund]) -> Match {
+    let sent = refund.created_at.minus(CLOCK_SKEW);
+    let candidates: Vec<_> = list
+        .iter()
+        .filter(|listed| !listed.known)
+        .filter(|listed| listed.amount.is_none_or(|amount| amount == refund.amount))
+        .filter(|listed| listed.completed_at.is_none_or(|at| at >= sent))
+        .collect();
+    match candidates.as_slice() {
+        [] => Match::Absent,
+        [one] if one.completed && one.amount.is_some() => Match::Found(one.refund_trx_id.clone()),
+        [_] => Match::Underway,
+        several => Match::Several(
+            several
+                .iter()
+                .map(|one| one.refund_trx_id.clone())
+                .collect(),
+        ),
+    }
+}
