@@ -1,1 +1,6 @@
-//! A payment service that sits beside any shop: checkout, callback, one execute, refunds, ledger and webhooks.
+//! A payment service that sits beside any shop: checkout, callback, one execute, refunds, ledger, webhooks.
+
+pub mod digest;
+pub mod problem;
+pub mod store;
+pub mod view;

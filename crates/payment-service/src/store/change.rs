@@ -1,0 +1,149 @@
+use payment_core::ledger::LedgerEntry;
+use payment_core::payment::Payment;
+use payment_core::refund::{Refund, RefundLimit, RefundOrder, RefundRefused};
+use payment_core::{PaymentId, RefundId, Timestamp};
+
+use super::delivery::NewDelivery;
+use super::idempotency::{KeyClaim, StoredAnswer};
+
+/// A new payment to store.
+#[derive(Clone, Debug)]
+pub struct Opening {
+    /// In `Creating`, version 1.
+    pub payment: Payment,
+    /// The caller's key, if it sent one.
+    pub key: Option<KeyClaim>,
+    /// The change of the payment that has claimed the invoice so far, decided on an earlier
+    /// [`Opened::InvoiceTaken`].
+    pub supersede: Option<PaymentChange>,
+}
+
+/// How a new payment was met.
+#[derive(Clone, Debug)]
+pub enum Opened {
+    /// Stored; create may leave.
+    Fresh,
+    /// The key has an answer already; nothing was stored.
+    Replay(StoredAnswer),
+    /// The key's first request has no answer yet; nothing was stored.
+    InFlight,
+    /// The key was used for other content; nothing was stored.
+    OtherContent,
+    /// This payment claims the invoice, and `supersede` does not name it at its present version; nothing
+    /// was stored.
+    InvoiceTaken(Box<Payment>),
+}
+
+/// A decision on a payment, whole: everything here commits together or not at all.
+#[derive(Clone, Debug)]
+pub struct PaymentChange {
+    /// The payment as it will be; it is written only over version `next.version - 1`.
+    ///
+    /// It claims its invoice if [`Payment::claims_invoice`] says so and no other payment does: money that
+    /// turns up late never drives out the payment that took the order over.
+    pub next: Payment,
+    /// Rows of the ledger.
+    pub entries: Vec<LedgerEntry>,
+    /// Rows of the outbox.
+    pub deliveries: Vec<NewDelivery>,
+    /// What becomes of the idempotency key that opened the payment.
+    pub key: KeyOutcome,
+    /// The reply that caused the change.
+    pub evidence: Option<Evidence>,
+}
+
+/// A decision on a refund, whole.
+#[derive(Clone, Debug)]
+pub struct RefundChange {
+    /// The refund as it will be; it is written only over version `next.version - 1`.
+    pub next: Refund,
+    /// Rows of the ledger.
+    pub entries: Vec<LedgerEntry>,
+    /// Rows of the outbox.
+    pub deliveries: Vec<NewDelivery>,
+    /// What becomes of the idempotency key that reserved the refund.
+    pub key: KeyOutcome,
+    /// The reply that caused the change.
+    pub evidence: Option<Evidence>,
+}
+
+/// What becomes of an idempotency key with a change.
+#[derive(Clone, Debug, Default)]
+pub enum KeyOutcome {
+    /// Nothing.
+    #[default]
+    Keep,
+    /// A repeat gets this; a key that has an answer keeps it.
+    Answer(StoredAnswer),
+    /// A key without an answer is free for another try: nothing happened that a repeat could double.
+    Release,
+}
+
+/// Whether a change was committed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Committed {
+    /// All of it.
+    Done,
+    /// None of it: someone else was quicker. Load again and decide again.
+    Stale,
+    /// None of it: another payment or refund carries this transaction. Decide again with that known.
+    TrxIdTaken,
+}
+
+/// A refund to reserve.
+#[derive(Clone, Debug)]
+pub struct Reserving {
+    /// What it goes back from.
+    pub payment: PaymentId,
+    /// Its identifier.
+    pub id: RefundId,
+    /// What the shop asks.
+    pub order: RefundOrder,
+    /// How many the gateway's API takes.
+    pub limit: RefundLimit,
+    /// The caller's key.
+    pub key: KeyClaim,
+    /// When it was asked, by the service's clock.
+    pub now: Timestamp,
+}
+
+/// How a new refund was met.
+#[derive(Clone, Debug)]
+pub enum Reserved {
+    /// Stored as pending; it may leave.
+    Fresh(Box<Refund>),
+    /// The key has an answer already.
+    Replay(StoredAnswer),
+    /// The key's first request has no stored answer yet; this is its refund as it stands.
+    InFlight(Box<Refund>),
+    /// The key was used for other content.
+    OtherContent,
+    /// The rules refuse it; nothing was stored, and the key is free.
+    Refused(RefundRefused),
+    /// There is no such payment.
+    NoPayment,
+}
+
+/// Work whose time has come.
+#[derive(Clone, Debug)]
+pub struct Due<T> {
+    /// The database's clock when it was looked up.
+    pub now: Timestamp,
+    /// The longest overdue first.
+    pub items: Vec<T>,
+}
+
+/// A masked raw reply of a call that may move money, kept for disputes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Evidence {
+    /// The call: `create`, `execute`, `query`, `refund`, `refund_status`, `search`.
+    pub call: &'static str,
+    /// The refund it was about, if any.
+    pub refund: Option<RefundId>,
+    /// When it came, by the service's clock.
+    pub at: Timestamp,
+    /// The HTTP status, if one came.
+    pub status: Option<u16>,
+    /// The body without secrets and tokens, wallet numbers masked; or why there is none.
+    pub body: String,
+}

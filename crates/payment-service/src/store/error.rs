@@ -1,0 +1,75 @@
+use std::error::Error;
+use std::fmt;
+
+/// The store could not do its work; nothing was changed unless said otherwise.
+#[derive(Debug)]
+pub struct StoreError {
+    kind: Kind,
+    source: Box<dyn Error + Send + Sync>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Unavailable,
+    Corrupt,
+}
+
+impl StoreError {
+    /// The database did not do what it was asked, such as when the disk is full. A commit may or may not
+    /// have happened.
+    pub fn unavailable(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self {
+            kind: Kind::Unavailable,
+            source: source.into(),
+        }
+    }
+
+    /// The database holds what this program cannot read.
+    pub fn corrupt(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self {
+            kind: Kind::Corrupt,
+            source: source.into(),
+        }
+    }
+
+    /// Whether the same verb may succeed later.
+    #[must_use]
+    pub fn may_pass(&self) -> bool {
+        self.kind == Kind::Unavailable
+    }
+}
+
+impl fmt::Display for StoreError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.kind {
+            Kind::Unavailable => "the database did not answer",
+            Kind::Corrupt => "the database holds something unreadable",
+        })?;
+        write!(f, ": {}", self.source)
+    }
+}
+
+impl Error for StoreError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        Some(&*self.source)
+    }
+}
+
+/// Why a database cannot be used for a world.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// It belongs to another gateway or other credentials.
+    #[error(
+        "this database belongs to {stamped}, not to {asked}: \
+         use another database, or the gateway and app key that it was made with"
+    )]
+    OtherWorld {
+        /// Gateway and masked app key of the database.
+        stamped: String,
+        /// Gateway and masked app key of the settings.
+        asked: String,
+    },
+    /// It could not be read or written.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
