@@ -2,5 +2,6 @@
 
 pub mod digest;
 pub mod problem;
+pub mod random;
 pub mod store;
 pub mod view;
