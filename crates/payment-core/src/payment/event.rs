@@ -30,8 +30,13 @@ pub enum PaymentEvent {
     ExecuteAnswered(GatewayReport),
     /// Execute was answered with a code that settles the matter.
     ExecuteRefused(Refusal),
-    /// Execute never reached the gateway's backend.
+    /// Execute never reached the gateway's backend; told by the one whose commit permitted it.
     ExecuteNotPerformed(NotPerformed),
+    /// A success callback could not even be committed as executing, as there was no token to be had.
+    ///
+    /// Unlike [`Self::ExecuteNotPerformed`] it says nothing of an execute that another process may have
+    /// committed in the meantime, so it may be decided again on a newer version.
+    ExecuteNotPossible(NotPerformed),
     /// Execute got no answer that settles the matter.
     ExecuteUnanswered,
     /// Query was answered 0000.
@@ -41,6 +46,9 @@ pub enum PaymentEvent {
     /// Query brought no answer, or none that settles anything.
     QueryUnanswered,
     /// The time that [`super::Payment::wake_after`] named has passed, by the database's clock.
+    ///
+    /// It speaks of the version that was found due: never decide it again on a newer one, whose call may
+    /// just have left. `now` is then that clock as well, or `TooEarly` comes back again and again.
     Woken,
     /// The shop asked for a new payment of the same invoice.
     Superseded {

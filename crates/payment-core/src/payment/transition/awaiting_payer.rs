@@ -2,7 +2,7 @@ use super::super::decision::{Effect, Notice, Verdict, Why};
 use super::super::event::{PayerOutcome, PaymentEvent};
 use super::super::record::Payment;
 use super::super::state::{Cancellation, Failure, PaymentState};
-use super::{Change, keep};
+use super::{Change, executing, keep};
 use crate::{GatewayPaymentId, Timestamp};
 
 pub(super) fn on(
@@ -42,6 +42,10 @@ pub(super) fn on(
             outcome: PayerOutcome::Cancel,
             ..
         } => cancelled(payment, gateway_payment, Cancellation::ByPayer, now).into(),
+        // No token was to be had, so Executing was never committed and nothing was sent.
+        PaymentEvent::ExecuteNotPossible(why) | PaymentEvent::ExecuteNotPerformed(why) => {
+            executing::not_performed(payment, gateway_payment, why.clone(), now)
+        }
         PaymentEvent::Superseded { by } => cancelled(
             payment,
             gateway_payment,

@@ -10,7 +10,9 @@ use crate::Timestamp;
 pub(super) fn on(payment: &Payment, event: PaymentEvent, now: Timestamp) -> Verdict {
     let gateway_payment = payment.state.gateway_payment();
     match (event, gateway_payment) {
-        (PaymentEvent::PayerReturned { .. }, _) => keep(Why::AlreadyDecided),
+        (PaymentEvent::PayerReturned { .. } | PaymentEvent::ExecuteNotPossible(_), _) => {
+            keep(Why::AlreadyDecided)
+        }
         (
             PaymentEvent::ExecuteAnswered(report) | PaymentEvent::QueryAnswered(report),
             Some(gateway_payment),

@@ -25,7 +25,9 @@ pub(super) fn on(
                 .into()
         }
         PaymentEvent::Resolved(_) => keep(Why::NothingToResolve),
-        PaymentEvent::PayerReturned { .. } => keep(Why::AlreadyDecided),
+        PaymentEvent::PayerReturned { .. } | PaymentEvent::ExecuteNotPossible(_) => {
+            keep(Why::AlreadyDecided)
+        }
         PaymentEvent::Superseded { .. } => keep(Why::CannotBeSuperseded),
         _ => keep(Why::NotExpected),
     }

@@ -34,7 +34,9 @@ pub(super) fn on(
                 .tell(Notice::PaymentUnresolved)
                 .into()
         }
-        PaymentEvent::PayerReturned { .. } => keep(Why::AlreadyDecided),
+        PaymentEvent::PayerReturned { .. } | PaymentEvent::ExecuteNotPossible(_) => {
+            keep(Why::AlreadyDecided)
+        }
         PaymentEvent::Superseded { .. } => keep(Why::CannotBeSuperseded),
         PaymentEvent::Resolved(_) => keep(Why::NothingToResolve),
         _ => keep(Why::NotExpected),

@@ -28,7 +28,9 @@ pub(super) fn on(payment: &Payment, held: &Held, event: PaymentEvent, now: Times
                 .into()
         }
         PaymentEvent::Resolved(_) => keep(Why::NothingToResolve),
-        PaymentEvent::PayerReturned { .. } => keep(Why::AlreadyDecided),
+        PaymentEvent::PayerReturned { .. } | PaymentEvent::ExecuteNotPossible(_) => {
+            keep(Why::AlreadyDecided)
+        }
         PaymentEvent::Superseded { .. } => keep(Why::CannotBeSuperseded),
         _ => keep(Why::NotExpected),
     }

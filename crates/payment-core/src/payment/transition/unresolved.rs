@@ -54,7 +54,9 @@ pub(super) fn on(
             ended(payment, unresolved, Failure::FoundUnpaid, now)
         }
         PaymentEvent::Resolved(Resolution::Acknowledged) => keep(Why::NothingToResolve),
-        PaymentEvent::PayerReturned { .. } => keep(Why::AlreadyDecided),
+        PaymentEvent::PayerReturned { .. } | PaymentEvent::ExecuteNotPossible(_) => {
+            keep(Why::AlreadyDecided)
+        }
         _ => keep(Why::NotExpected),
     }
 }
