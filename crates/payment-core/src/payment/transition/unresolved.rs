@@ -21,13 +21,7 @@ pub(super) fn on(
             let concern = Concern::Contradiction { said: refusal.code };
             executing::held(payment, gateway_payment, None, concern, now)
         }
-        PaymentEvent::QueryUnanswered => {
-            let state = PaymentState::Unresolved(Unresolved {
-                asking: false,
-                ..unresolved.clone()
-            });
-            Change::to(payment, state, now).into()
-        }
+        PaymentEvent::QueryUnanswered => waits(payment, unresolved, 0, now),
         PaymentEvent::Woken => woken(payment, unresolved, now),
         // Execute's own answer, late: after a crash another process may have given it up too early.
         PaymentEvent::ExecuteAnswered(report) => {
@@ -70,7 +64,7 @@ fn query_answered(
     let gateway_payment = &unresolved.gateway_payment;
     match &report.status {
         TransactionStatus::Completed => executing::answered(payment, gateway_payment, report, now),
-        TransactionStatus::Initiated => still_initiated(payment, unresolved, now),
+        TransactionStatus::Initiated => waits(payment, unresolved, 1, now),
         TransactionStatus::Other(word) => {
             let concern = Concern::Contradiction { said: word.clone() };
             executing::held(payment, gateway_payment, Some(report), concern, now)
@@ -78,9 +72,10 @@ fn query_answered(
     }
 }
 
-/// A late completion stays possible, so this never ends the payment; it only permits a new one in time.
-fn still_initiated(payment: &Payment, unresolved: &Unresolved, now: Timestamp) -> Verdict {
-    let initiated_answers = unresolved.initiated_answers + 1;
+/// A query is over and settled nothing. A late completion stays possible, so this never ends the payment;
+/// it only permits a new one in time.
+fn waits(payment: &Payment, unresolved: &Unresolved, initiated: u32, now: Timestamp) -> Verdict {
+    let initiated_answers = unresolved.initiated_answers.saturating_add(initiated);
     let retry_allowed = unresolved.retry_allowed
         || initiated_answers >= RETRY_ALLOWED_ANSWERS
             && now.since(unresolved.since) >= RETRY_ALLOWED_AFTER;
@@ -102,7 +97,11 @@ fn woken(payment: &Payment, unresolved: &Unresolved, now: Timestamp) -> Verdict 
         return ended(payment, unresolved, Failure::NeverResolved, now);
     }
     if unresolved.queries >= QUERIES_MAX {
-        return keep(Why::TooEarly);
+        // The last query's answer was lost: it is given up, or this payment would be due without end.
+        return match unresolved.asking {
+            true => waits(payment, unresolved, 0, now),
+            false => keep(Why::TooEarly),
+        };
     }
     let state = PaymentState::Unresolved(Unresolved {
         queries: unresolved.queries + 1,
