@@ -93,6 +93,12 @@ macro_rules! gateway_id {
                 Self(text.into())
             }
 
+            /// Whether there is nothing to tell it from another one by.
+            #[must_use]
+            pub fn is_blank(&self) -> bool {
+                self.0.trim().is_empty()
+            }
+
             /// The text as it came.
             #[must_use]
             pub fn as_str(&self) -> &str {

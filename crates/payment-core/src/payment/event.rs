@@ -86,7 +86,7 @@ pub enum Resolution {
 pub struct FoundTransaction {
     /// The transaction searched for.
     pub trx_id: TrxId,
-    /// Whether no other payment of ours carries it; the caller looks it up.
+    /// Whether no other payment of ours carries it, nor a ledger entry of another one; the caller looks it up.
     pub trx_id_is_new: bool,
     /// What moved.
     pub amount: Taka,

@@ -15,7 +15,7 @@ const CURRENCY: &str = "BDT";
 pub enum Mismatch {
     /// `transactionStatus` is not `Completed`.
     Status,
-    /// There is no `trxID`.
+    /// There is no `trxID`, or a blank one.
     NoTrxId,
     /// The `trxID` belongs to another payment of ours.
     KnownTrxId,
@@ -33,13 +33,14 @@ pub enum Mismatch {
 pub(super) fn mismatches(payment: &Payment, report: &GatewayReport) -> Vec<Mismatch> {
     let order = &payment.order;
     let invoice = order.merchant_invoice_number.as_str();
-    let trx_id_known = report.trx_id.is_some() && !report.trx_id_is_new;
+    let trx_id = report.trx_id.as_ref().filter(|id| !id.is_blank());
+    let trx_id_known = trx_id.is_some() && !report.trx_id_is_new;
     [
         (
             report.status != TransactionStatus::Completed,
             Mismatch::Status,
         ),
-        (report.trx_id.is_none(), Mismatch::NoTrxId),
+        (trx_id.is_none(), Mismatch::NoTrxId),
         (trx_id_known, Mismatch::KnownTrxId),
         (
             report.gateway_payment.as_ref() != payment.state.gateway_payment(),

@@ -11,7 +11,7 @@ pub struct GatewayReport {
     pub status: TransactionStatus,
     /// Present once money moved.
     pub trx_id: Option<TrxId>,
-    /// Whether no other payment of ours carries this `trx_id`; the caller looks it up.
+    /// Whether neither another payment nor any ledger entry of ours carries this `trx_id`; the caller looks it up.
     pub trx_id_is_new: bool,
     /// `None` when absent or unreadable.
     pub amount: Option<Taka>,

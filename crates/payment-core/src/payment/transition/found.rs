@@ -11,7 +11,9 @@ use crate::{GatewayPaymentId, Taka, Timestamp};
 /// Money in suspense moves to sales; money that the ledger has not seen is received now.
 ///
 /// Money out of suspense may be another amount than the order's: what moved is what can be refunded.
-/// Money that the ledger has not seen must be the order's amount, or it is not this order's money.
+/// Money that the ledger has not seen must be the order's amount, or come by the transaction that the
+/// gateway itself named for this payment (with an amount that could not be read); else it is not this
+/// order's money. No transaction settles two payments.
 pub(super) fn paid(
     payment: &Payment,
     gateway_payment: &GatewayPaymentId,
@@ -20,17 +22,18 @@ pub(super) fn paid(
     now: Timestamp,
 ) -> Verdict {
     let in_suspense = held.map_or(Taka::ZERO, |held| held.in_suspense);
-    let movement = if in_suspense.is_zero() {
-        if !found.trx_id_is_new || found.amount != payment.order.amount {
-            return keep(Why::NothingToResolve);
-        }
-        Movement::PaymentReceived
+    let reported = held.and_then(|held| held.report.as_ref()?.trx_id.as_ref());
+    let fits = if in_suspense.is_zero() {
+        found.amount == payment.order.amount || reported == Some(&found.trx_id)
     } else {
-        let suspended = held.and_then(|held| held.report.as_ref()?.trx_id.as_ref());
-        if suspended.is_some_and(|known| *known != found.trx_id) || found.amount != in_suspense {
-            return keep(Why::NothingToResolve);
-        }
-        Movement::SuspenseCleared
+        found.amount == in_suspense && reported.is_none_or(|known| *known == found.trx_id)
+    };
+    if !fits || !found.trx_id_is_new || found.trx_id.is_blank() || found.amount.is_zero() {
+        return keep(Why::NothingToResolve);
+    }
+    let movement = match in_suspense.is_zero() {
+        true => Movement::PaymentReceived,
+        false => Movement::SuspenseCleared,
     };
     let state = PaymentState::Completed(Settled {
         gateway_payment: gateway_payment.clone(),
