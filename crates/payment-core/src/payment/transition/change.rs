@@ -60,7 +60,8 @@ impl Change {
         self.tell(Notice::PaymentNeedsAttention)
     }
 
-    pub(super) fn seen_by_a_person(mut self) -> Self {
+    /// A person has looked, or what there was to look at has answered itself.
+    pub(super) fn nothing_to_look_at(mut self) -> Self {
         self.0.next.attention = None;
         self
     }

@@ -82,6 +82,7 @@ pub(super) fn completed(
         at: now,
     };
     let change = Change::to(payment, PaymentState::Completed(settled), now)
+        .nothing_to_look_at()
         .post(Movement::PaymentReceived, moved, Some(trx_id))
         .tell(Notice::PaymentCompleted);
     match late {

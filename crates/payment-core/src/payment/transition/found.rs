@@ -42,7 +42,7 @@ pub(super) fn paid(
         at: now,
     });
     Change::to(payment, state, now)
-        .seen_by_a_person()
+        .nothing_to_look_at()
         .post(movement, found.amount, Some(found.trx_id))
         .tell(Notice::PaymentCompleted)
         .into()

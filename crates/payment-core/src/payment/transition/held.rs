@@ -1,18 +1,16 @@
 use super::super::decision::{Notice, Verdict, Why};
 use super::super::event::{PaymentEvent, Resolution};
-use super::super::judge::mismatches;
+use super::super::judge::{mismatches, moved_despite};
 use super::super::record::Payment;
+use super::super::report::GatewayReport;
 use super::super::state::{Failure, Held, PaymentState};
-use super::{Change, executing, found, keep};
+use super::{Change, again, executing, found, keep};
 use crate::Timestamp;
 
 pub(super) fn on(payment: &Payment, held: &Held, event: PaymentEvent, now: Timestamp) -> Verdict {
     match event {
-        // Execute's own answer after a query had contradicted: believed if it fits in every point.
-        PaymentEvent::ExecuteAnswered(report)
-            if held.in_suspense.is_zero() && mismatches(payment, &report).is_empty() =>
-        {
-            executing::completed(payment, &held.gateway_payment, report, now)
+        PaymentEvent::ExecuteAnswered(report) | PaymentEvent::QueryAnswered(report) => {
+            answered_again(payment, held, report, now)
         }
         PaymentEvent::Resolved(Resolution::Paid(found)) => {
             found::paid(payment, &held.gateway_payment, Some(held), found, now)
@@ -23,7 +21,7 @@ pub(super) fn on(payment: &Payment, held: &Held, event: PaymentEvent, now: Times
                 failure: Failure::FoundUnpaid,
             };
             Change::to(payment, state, now)
-                .seen_by_a_person()
+                .nothing_to_look_at()
                 .tell(Notice::PaymentFailed)
                 .into()
         }
@@ -34,4 +32,27 @@ pub(super) fn on(payment: &Payment, held: &Held, event: PaymentEvent, now: Times
         PaymentEvent::Superseded { .. } => keep(Why::CannotBeSuperseded),
         _ => keep(Why::NotExpected),
     }
+}
+
+/// An answer after another one had contradicted: believed if it fits in every point, and what it says
+/// moved is booked in any case.
+fn answered_again(
+    payment: &Payment,
+    held: &Held,
+    report: GatewayReport,
+    now: Timestamp,
+) -> Verdict {
+    if !held.in_suspense.is_zero() {
+        let reported = held
+            .report
+            .as_ref()
+            .and_then(|before| before.trx_id.as_ref());
+        return again::answered(payment, (reported, held.in_suspense), &report, now);
+    }
+    let gateway_payment = &held.gateway_payment;
+    let fits = mismatches(payment, &report).is_empty();
+    if fits || !moved_despite(&report).is_zero() {
+        return executing::answered(payment, gateway_payment, report, now);
+    }
+    keep(Why::AlreadyDecided)
 }

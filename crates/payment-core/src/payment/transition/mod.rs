@@ -1,5 +1,6 @@
 //! The heart: one function, one file a state.
 
+mod again;
 mod awaiting_payer;
 mod change;
 mod closed;
