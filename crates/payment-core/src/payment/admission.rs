@@ -15,7 +15,8 @@ pub enum Admission {
     Busy,
 }
 
-/// `current` is the payment that claims the invoice.
+/// `current` is a payment of the invoice that [`Payment::stands_in_the_way`]; the newcomer must be let in by
+/// every one of them.
 #[must_use]
 pub fn admit(current: &Payment, newcomer: PaymentId, now: Timestamp) -> Admission {
     match transition(current, PaymentEvent::Superseded { by: newcomer }, now) {

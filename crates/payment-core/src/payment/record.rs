@@ -33,6 +33,9 @@ pub struct Payment {
     pub attention: Option<Attention>,
     /// The newer payment that took the order over, if any.
     pub superseded_by: Option<PaymentId>,
+    /// Set once it has ended without money or was superseded, and never taken back: another payment may
+    /// have the invoice since, even if money turns up late for this one.
+    pub invoice_released: bool,
 }
 
 impl Payment {
@@ -60,6 +63,7 @@ impl Payment {
             state: PaymentState::Creating,
             attention: None,
             superseded_by: None,
+            invoice_released: false,
         }
     }
 
@@ -78,10 +82,22 @@ impl Payment {
         }
     }
 
-    /// Whether the order is taken by this payment: no other may be live or completed for its invoice.
+    /// Whether the order is taken by this payment: at most one of an account and invoice claims it, so the
+    /// store can refuse a second one.
     #[must_use]
     pub const fn claims_invoice(&self) -> bool {
-        !self.state.is_closed() && self.superseded_by.is_none()
+        !self.invoice_released
+    }
+
+    /// Whether a newer payment of the same invoice has to ask [`super::admit`]: this one claims the
+    /// invoice, or money came for it, or may have come, after it had released the invoice.
+    #[must_use]
+    pub const fn stands_in_the_way(&self) -> bool {
+        self.claims_invoice()
+            || matches!(
+                self.state,
+                PaymentState::Completed(_) | PaymentState::Held(_)
+            )
     }
 
     /// When the gateway forgets the paymentID, counted from our create.

@@ -20,6 +20,7 @@ impl Change {
         let next = Payment {
             version: payment.version + 1,
             updated_at: now,
+            invoice_released: payment.invoice_released || state.is_closed(),
             state,
             ..payment.clone()
         };
@@ -68,6 +69,7 @@ impl Change {
 
     pub(super) fn superseded(mut self, by: PaymentId) -> Self {
         self.0.next.superseded_by = Some(by);
+        self.0.next.invoice_released = true;
         self
     }
 }
