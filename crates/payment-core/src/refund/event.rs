@@ -13,6 +13,8 @@ pub enum RefundEvent {
     /// No answer that settles the matter.
     Unanswered,
     /// The time that [`super::Refund::wake_after`] named has passed, by the database's clock.
+    ///
+    /// It speaks of the version that was found due: never decide it again on a newer one.
     Woken,
     /// Refund status was answered with every refund of the payment that the gateway knows.
     StatusRead(Vec<ListedRefund>),
@@ -27,7 +29,7 @@ pub enum RefundEvent {
 pub struct RefundReport {
     /// The transaction of the movement back.
     pub refund_trx_id: Option<TrxId>,
-    /// Whether no other refund of ours carries it; the caller looks it up.
+    /// Whether neither another refund nor any ledger entry of ours carries it; the caller looks it up.
     pub refund_trx_id_is_new: bool,
     /// The payment's transaction.
     pub original_trx_id: Option<TrxId>,
@@ -42,7 +44,7 @@ pub struct RefundReport {
 pub struct ListedRefund {
     /// The transaction of the movement back.
     pub refund_trx_id: TrxId,
-    /// Whether another refund of ours carries it; the caller looks it up.
+    /// Whether another refund of ours, or a ledger entry, carries it; the caller looks it up.
     pub known: bool,
     /// Whether it is `Completed`.
     pub completed: bool,

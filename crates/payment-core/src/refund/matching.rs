@@ -14,7 +14,7 @@ pub(super) enum Match {
     Absent,
     /// An entry can be ours but is not completed yet.
     Underway,
-    /// More than one entry can be ours.
+    /// More than one entry can be ours, or one that cannot be told by its amount and time.
     Several(Vec<TrxId>),
 }
 
@@ -31,8 +31,10 @@ pub(super) fn find(refund: &Refund, list: &[ListedRefund]) -> Match {
         .collect();
     match candidates.as_slice() {
         [] => Match::Absent,
-        [one] if one.completed && one.amount.is_some() => Match::Found(one.refund_trx_id.clone()),
-        [_] => Match::Underway,
+        [one] if !one.completed => Match::Underway,
+        [one] if one.amount.is_some() && one.completed_at.is_some() => {
+            Match::Found(one.refund_trx_id.clone())
+        }
         several => Match::Several(
             several
                 .iter()

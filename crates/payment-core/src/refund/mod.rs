@@ -1,7 +1,9 @@
 //! A new movement against a completed payment, whole or part.
 
+mod change;
 mod decision;
 mod event;
+mod late;
 mod matching;
 mod record;
 mod reserve;

@@ -78,8 +78,11 @@ pub enum RefundDeclined {
     NeverPerformed,
     /// A person found that nothing went back.
     FoundUnpaid,
-    /// What went back is not this refund; a person took it on, and the ledger keeps it in suspense.
-    LeftInSuspense,
+    /// What went back is not this refund; the ledger keeps it in suspense, and it counts as gone back.
+    LeftInSuspense {
+        /// What went back.
+        went_back: Taka,
+    },
 }
 
 /// Why a person must look at a refund, and since when.
@@ -97,7 +100,7 @@ pub struct RefundAttention {
 pub enum RefundConcern {
     /// The gateway confirmed a refund that is not the one we asked for.
     Mismatch,
-    /// More than one listed refund could be ours.
+    /// Listed refunds could be ours, and their amounts and times do not say which one is.
     SeveralCandidates {
         /// All of them.
         refund_trx_ids: Vec<TrxId>,
@@ -162,6 +165,17 @@ impl Refund {
         match &self.state {
             RefundState::Completed { refund_trx_id, .. } => Some(refund_trx_id),
             _ => None,
+        }
+    }
+
+    /// What has gone back by it as far as we know, in whatever way.
+    #[must_use]
+    pub const fn went_back(&self) -> Taka {
+        match &self.state {
+            RefundState::Completed { .. } => self.amount,
+            RefundState::Unresolved(open) => open.in_suspense,
+            RefundState::Declined(RefundDeclined::LeftInSuspense { went_back }) => *went_back,
+            RefundState::Pending | RefundState::Declined(_) => Taka::ZERO,
         }
     }
 

@@ -70,7 +70,7 @@ pub fn reserve(
     };
     let done = others
         .iter()
-        .filter(|refund| refund.refund_trx_id().is_some())
+        .filter(|refund| !refund.went_back().is_zero())
         .count();
     if done >= max {
         return Err(RefundRefused::NoMoreRefunds { max });
@@ -98,20 +98,20 @@ pub fn reserve(
     })
 }
 
-/// What has gone back; `None` when the sum does not fit.
+/// What has gone back by refunds that are over; `None` when the sum does not fit.
 #[must_use]
 pub fn refunded_amount(refunds: &[Refund]) -> Option<Taka> {
-    sum(refunds
-        .iter()
-        .filter(|refund| refund.refund_trx_id().is_some()))
+    let over = refunds.iter().filter(|refund| !refund.is_open());
+    sum(over.map(Refund::went_back))
 }
 
 /// What may still go back for refunds that are pending or unresolved; `None` when the sum does not fit.
 #[must_use]
 pub fn open_amount(refunds: &[Refund]) -> Option<Taka> {
-    sum(refunds.iter().filter(|refund| refund.is_open()))
+    let open = refunds.iter().filter(|refund| refund.is_open());
+    sum(open.map(|refund| refund.amount.max(refund.went_back())))
 }
 
-fn sum<'a>(mut refunds: impl Iterator<Item = &'a Refund>) -> Option<Taka> {
-    refunds.try_fold(Taka::ZERO, |sum, refund| sum.plus(refund.amount))
+fn sum(mut amounts: impl Iterator<Item = Taka>) -> Option<Taka> {
+    amounts.try_fold(Taka::ZERO, Taka::plus)
 }

@@ -1,13 +1,13 @@
 //! The one function that changes a refund.
 
-use super::decision::{RefundDecision, RefundEffect, RefundVerdict};
+use super::change::Change;
+use super::decision::RefundVerdict;
 use super::event::{ListedRefund, RefundEvent, RefundReport, RefundResolution};
+use super::late;
 use super::matching::{Match, find};
-use super::record::{
-    Refund, RefundAttention, RefundConcern, RefundDeclined, RefundState, UnresolvedRefund,
-};
+use super::record::{Refund, RefundConcern, RefundDeclined, RefundState, UnresolvedRefund};
 use super::schedule::{ABSENT_FOR, ABSENT_READS, read_delay};
-use crate::ledger::{LedgerEntry, Movement};
+use crate::ledger::Movement;
 use crate::payment::{Notice, Settled, Why};
 use crate::{Taka, Timestamp, TrxId};
 
@@ -20,6 +20,13 @@ pub fn transition(
     now: Timestamp,
 ) -> RefundVerdict {
     match (&refund.state, event) {
+        (RefundState::Unresolved(open), RefundEvent::Resolved(decision)) => {
+            resolved(refund, open, decision, now)
+        }
+        // What went back is booked already; a person says for what.
+        (RefundState::Unresolved(open), _) if !open.in_suspense.is_zero() => {
+            RefundVerdict::Keep(Why::AlreadyDecided)
+        }
         (RefundState::Pending | RefundState::Unresolved(_), RefundEvent::Answered(report)) => {
             answered(refund, settled, report, now)
         }
@@ -52,17 +59,20 @@ pub fn transition(
             },
             now,
         ),
-        (RefundState::Unresolved(open), RefundEvent::Resolved(decision)) => {
-            resolved(refund, open, decision, now)
+        (RefundState::Declined(why), RefundEvent::Answered(report)) => {
+            late::answer(refund, why, settled, report, now)
         }
-        (RefundState::Declined(_), RefundEvent::Answered(report)) => {
-            late_answer(refund, settled, &report, now)
+        (RefundState::Declined(why), RefundEvent::StatusRead(list)) => {
+            late::read(refund, why, &list, now)
+        }
+        (RefundState::Completed { refund_trx_id, .. }, RefundEvent::Answered(report)) => {
+            late::answered_again(refund, refund_trx_id, report, now)
         }
         (_, RefundEvent::Resolved(RefundResolution::Acknowledged))
             if refund.attention.is_some() =>
         {
             Change::to(refund, refund.state.clone(), now)
-                .seen_by_a_person()
+                .nothing_to_look_at()
                 .into()
         }
         (_, RefundEvent::Resolved(_)) => RefundVerdict::Keep(Why::NothingToResolve),
@@ -71,12 +81,23 @@ pub fn transition(
 }
 
 /// The transaction, if the answer confirms exactly what we asked for.
-fn confirmed(refund: &Refund, settled: &Settled, report: &RefundReport) -> Option<TrxId> {
+pub(super) fn confirmed(
+    refund: &Refund,
+    settled: &Settled,
+    report: &RefundReport,
+) -> Option<TrxId> {
+    let id = report.refund_trx_id.as_ref().filter(|id| !id.is_blank())?;
     let fits = report.completed
         && report.refund_trx_id_is_new
         && report.amount == Some(refund.amount)
         && report.original_trx_id.as_ref() == Some(&settled.trx_id);
-    report.refund_trx_id.clone().filter(|_| fits)
+    fits.then(|| id.clone())
+}
+
+/// What the gateway says went back by a report that does not fit, unless it stands in the ledger already.
+pub(super) fn went_back_despite(report: &RefundReport) -> Taka {
+    let moved = report.completed && report.refund_trx_id_is_new;
+    report.amount.filter(|_| moved).unwrap_or(Taka::ZERO)
 }
 
 fn answered(
@@ -86,60 +107,69 @@ fn answered(
     now: Timestamp,
 ) -> RefundVerdict {
     if let Some(refund_trx_id) = confirmed(refund, settled, &report) {
-        return completed(refund, refund_trx_id, Movement::RefundPaid, now).into();
+        return completed(refund, refund_trx_id, now).into();
     }
-    let went_back = report
-        .amount
-        .filter(|_| report.completed && report.refund_trx_id_is_new);
+    let in_suspense = went_back_despite(&report);
+    let before = match &refund.state {
+        RefundState::Unresolved(open) => Some(open.clone()),
+        _ => None,
+    };
+    let is_news = before.is_none();
     let open = UnresolvedRefund {
         asking: false,
-        ..open_part(refund)
+        in_suspense,
+        ..before.unwrap_or_default()
     };
-    Change::to(refund, RefundState::Unresolved(open), now)
-        .post(
-            Movement::RefundInSuspense,
-            went_back.unwrap_or(Taka::ZERO),
-            report.refund_trx_id,
-        )
-        .attention(RefundConcern::Mismatch)
-        .into()
+    let change = Change::to(refund, RefundState::Unresolved(open), now).post(
+        Movement::RefundInSuspense,
+        in_suspense,
+        report.refund_trx_id,
+    );
+    let change = match is_news {
+        true => change.tell(Notice::RefundUnresolved),
+        false => change,
+    };
+    change.attention(RefundConcern::Mismatch).into()
 }
 
-fn late_answer(
+pub(super) fn completed(refund: &Refund, refund_trx_id: TrxId, now: Timestamp) -> Change {
+    completed_by(refund, refund_trx_id, Movement::RefundPaid, now)
+}
+
+fn completed_by(
     refund: &Refund,
-    settled: &Settled,
-    report: &RefundReport,
+    refund_trx_id: TrxId,
+    movement: Movement,
     now: Timestamp,
-) -> RefundVerdict {
-    match confirmed(refund, settled, report) {
-        Some(refund_trx_id) => completed(refund, refund_trx_id, Movement::RefundPaid, now)
-            .attention(RefundConcern::LateCompletion)
-            .into(),
-        None => RefundVerdict::Keep(Why::NotExpected),
-    }
-}
-
-fn completed(refund: &Refund, refund_trx_id: TrxId, movement: Movement, now: Timestamp) -> Change {
+) -> Change {
     let state = RefundState::Completed {
         refund_trx_id: refund_trx_id.clone(),
         at: now,
     };
     Change::to(refund, state, now)
-        .seen_by_a_person()
+        .nothing_to_look_at()
         .post(movement, refund.amount, Some(refund_trx_id))
         .tell(Notice::RefundCompleted)
 }
 
 fn declined(refund: &Refund, why: RefundDeclined, now: Timestamp) -> RefundVerdict {
     Change::to(refund, RefundState::Declined(why), now)
-        .seen_by_a_person()
+        .nothing_to_look_at()
         .tell(Notice::RefundDeclined)
         .into()
 }
 
 fn woken(refund: &Refund, open: &UnresolvedRefund, now: Timestamp) -> RefundVerdict {
+    let given_up = UnresolvedRefund {
+        asking: false,
+        ..open.clone()
+    };
     if refund.attention.is_some() || read_delay(open.reads).is_none() {
-        return RefundVerdict::Keep(Why::TooEarly);
+        // The last read's answer was lost: it is given up, or this refund would be due without end.
+        return match open.asking {
+            true => waits(refund, given_up, now),
+            false => RefundVerdict::Keep(Why::TooEarly),
+        };
     }
     let asked = UnresolvedRefund {
         reads: open.reads + 1,
@@ -162,9 +192,7 @@ fn status_read(
         ..open.clone()
     };
     match find(refund, list) {
-        Match::Found(refund_trx_id) => {
-            completed(refund, refund_trx_id, Movement::RefundPaid, now).into()
-        }
+        Match::Found(refund_trx_id) => completed(refund, refund_trx_id, now).into(),
         Match::Underway => waits(refund, heard, now),
         Match::Several(refund_trx_ids) => Change::to(refund, RefundState::Unresolved(heard), now)
             .attention(RefundConcern::SeveralCandidates { refund_trx_ids })
@@ -190,7 +218,7 @@ fn status_read(
 fn waits(refund: &Refund, open: UnresolvedRefund, now: Timestamp) -> RefundVerdict {
     let last = read_delay(open.reads).is_none();
     let change = Change::to(refund, RefundState::Unresolved(open), now);
-    if last {
+    if last && refund.attention.is_none() {
         return change.attention(RefundConcern::NoStatus).into();
     }
     change.into()
@@ -206,79 +234,16 @@ fn resolved(
     let posted = !open.in_suspense.is_zero();
     match decision {
         RefundResolution::Paid(refund_trx_id) if !posted => {
-            completed(refund, refund_trx_id, Movement::RefundPaid, now).into()
+            completed(refund, refund_trx_id, now).into()
         }
         RefundResolution::Paid(refund_trx_id) if open.in_suspense == refund.amount => {
-            completed(refund, refund_trx_id, Movement::RefundSuspenseCleared, now).into()
+            completed_by(refund, refund_trx_id, Movement::RefundSuspenseCleared, now).into()
         }
         RefundResolution::Unpaid if !posted => declined(refund, RefundDeclined::FoundUnpaid, now),
         RefundResolution::Acknowledged if posted => {
-            declined(refund, RefundDeclined::LeftInSuspense, now)
+            let went_back = open.in_suspense;
+            declined(refund, RefundDeclined::LeftInSuspense { went_back }, now)
         }
         _ => RefundVerdict::Keep(Why::NothingToResolve),
-    }
-}
-
-fn open_part(refund: &Refund) -> UnresolvedRefund {
-    match &refund.state {
-        RefundState::Unresolved(open) => open.clone(),
-        _ => UnresolvedRefund::default(),
-    }
-}
-
-struct Change(RefundDecision);
-
-impl Change {
-    fn to(refund: &Refund, state: RefundState, now: Timestamp) -> Self {
-        let next = Refund {
-            version: refund.version + 1,
-            updated_at: now,
-            state,
-            ..refund.clone()
-        };
-        Self(RefundDecision {
-            next,
-            effects: Vec::new(),
-            entries: Vec::new(),
-            notices: Vec::new(),
-        })
-    }
-
-    fn read_status(mut self) -> Self {
-        self.0.effects.push(RefundEffect::CallRefundStatus);
-        self
-    }
-
-    fn tell(mut self, notice: Notice) -> Self {
-        self.0.notices.push(notice);
-        self
-    }
-
-    fn post(mut self, movement: Movement, amount: Taka, trx_id: Option<TrxId>) -> Self {
-        if !amount.is_zero() {
-            self.0.entries.push(LedgerEntry {
-                movement,
-                amount,
-                trx_id,
-            });
-        }
-        self
-    }
-
-    fn attention(mut self, concern: RefundConcern) -> Self {
-        let since = self.0.next.updated_at;
-        self.0.next.attention = Some(RefundAttention { concern, since });
-        self.tell(Notice::RefundNeedsAttention)
-    }
-
-    fn seen_by_a_person(mut self) -> Self {
-        self.0.next.attention = None;
-        self
-    }
-}
-
-impl From<Change> for RefundVerdict {
-    fn from(change: Change) -> Self {
-        Self::Change(Box::new(change.0))
     }
 }
