@@ -1,0 +1,113 @@
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::request::Parts;
+use http::{HeaderMap, header};
+use serde::de::DeserializeOwned;
+
+use super::authorize::authorize;
+use super::denied::Denied;
+use super::route::Route;
+use super::{create, execute, query, refund_v1, refund_v2, search, token};
+use crate::gateway::{Gateway, World};
+use crate::wire::{Answer, GatewayMessage, Given};
+use crate::world::{Refusal, code};
+
+/// One request of a merchant, read whole.
+pub(super) struct Call {
+    pub(super) gateway: Arc<Gateway>,
+    pub(super) route: Route,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Bytes,
+    /// The world that the request names, by its body on token calls and by its header on others.
+    pub(super) named: Option<Arc<World>>,
+}
+
+impl Call {
+    pub(super) fn new(gateway: Arc<Gateway>, route: Route, parts: &Parts, body: Bytes) -> Self {
+        let headers = parts.headers.clone();
+        let app_key = match route.is_token_call() {
+            true => token::app_key(&body),
+            false => header_text(&headers, "x-app-key").map(str::to_owned),
+        };
+        let named = app_key.and_then(|key| gateway.world(&key));
+        Self {
+            gateway,
+            route,
+            headers,
+            body,
+            named,
+        }
+    }
+
+    /// What the gateway says, with all the effects that it has.
+    pub(super) fn answer(&self) -> Answer {
+        self.process()
+            .unwrap_or_else(|denied| denied.answer(self.route.dialect()))
+    }
+
+    fn process(&self) -> Result<Answer, Denied> {
+        match self.route {
+            Route::TokenGrant => return token::grant(self),
+            Route::TokenRefresh => return token::refresh(self),
+            _ => {}
+        }
+        let world = authorize(self)?;
+        match self.route {
+            Route::Create => create::create(self, world),
+            Route::Execute => execute::execute(self, world),
+            Route::Query => query::query(self, world),
+            Route::Search => search::search(self, world),
+            Route::RefundV1 => refund_v1::refund_or_status(self, world),
+            Route::RefundV2 => refund_v2::refund(self, world),
+            Route::RefundV2Status => refund_v2::status(self, world),
+            Route::TokenGrant | Route::TokenRefresh => Err(code::SYSTEM_ERROR.into()),
+        }
+    }
+
+    pub(super) fn parse<T: DeserializeOwned>(&self) -> Result<T, Denied> {
+        parse(&self.body)
+    }
+
+    pub(super) fn header(&self, name: &str) -> Option<&str> {
+        header_text(&self.headers, name)
+    }
+
+    /// Scheme and host that the caller reaches us by.
+    pub(super) fn origin(&self) -> String {
+        match &self.gateway.settings.public_origin {
+            Some(origin) => origin.clone(),
+            None => format!(
+                "http://{}",
+                self.header(header::HOST.as_str()).unwrap_or("127.0.0.1")
+            ),
+        }
+    }
+
+    /// A payment that this world does not know may be another merchant's (2061).
+    pub(super) fn owned(&self, refusal: Refusal, payment_id: &str) -> Denied {
+        if refusal.code == code::INVALID_PAYMENT_ID && self.gateway.owner(payment_id).is_some() {
+            return code::NOT_THE_INITIATOR.into();
+        }
+        refusal.into()
+    }
+}
+
+fn header_text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers.get(name)?.to_str().ok()
+}
+
+/// A JSON object, or the API gateway's own refusal.
+pub(super) fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, Denied> {
+    let is_object = body.trim_ascii_start().first() == Some(&b'{');
+    let parsed = serde_json::from_slice(body).ok().filter(|_| is_object);
+    parsed.ok_or(Denied::Gateway(GatewayMessage::INVALID_BODY))
+}
+
+/// The text of a mandatory id; one that is no text names nothing.
+pub(super) fn id_text(given: &Given) -> Result<&str, Denied> {
+    if given.is_missing() {
+        return Err(code::FIELD_MISSING.into());
+    }
+    Ok(given.text_or_number().unwrap_or_default())
+}

@@ -1,0 +1,41 @@
+//! The merchant's calls. The order of checks: route, token, app key, body, mandatory fields, mode,
+//! single fields, ids, owner, state.
+
+mod authorize;
+mod call;
+mod create;
+mod denied;
+mod exchange;
+mod execute;
+mod query;
+mod refund_v1;
+mod refund_v2;
+mod route;
+mod search;
+mod token;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::routing::post;
+
+use crate::gateway::Gateway;
+use crate::{control, page};
+
+/// Every route of one simulator: the API, the pages and the control interface.
+pub(crate) fn router(gateway: Arc<Gateway>) -> Router {
+    let mut calls = Router::new();
+    for (path, route) in route::PATHS {
+        let serve = move |State(gateway): State<Arc<Gateway>>, request: Request| {
+            exchange::serve(gateway, route, request)
+        };
+        calls = calls.route(path, post(serve));
+    }
+    calls
+        .method_not_allowed_fallback(exchange::wrong_route)
+        .merge(page::routes())
+        .merge(control::routes())
+        .fallback(exchange::wrong_route)
+        .with_state(gateway)
+}

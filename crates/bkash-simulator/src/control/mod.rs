@@ -1,0 +1,39 @@
+//! What testers and their CI ask of the simulator itself, under `/_simulator`.
+
+mod books;
+mod clock;
+mod faults;
+mod fields;
+mod journal;
+mod pay;
+mod problem;
+mod reset;
+mod selection;
+mod settle;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::routing::{delete, get, post};
+
+use crate::gateway::Gateway;
+
+pub(crate) fn routes() -> Router<Arc<Gateway>> {
+    Router::new()
+        .route("/_simulator/journal", get(journal::show))
+        .route("/_simulator/books", get(books::show))
+        .route("/_simulator/reset", post(reset::reset))
+        .route("/_simulator/settle", post(settle::settle))
+        .route("/_simulator/clock/advance", post(clock::advance))
+        .route("/_simulator/payments/{payment_id}/pay", post(pay::pay))
+        .route(
+            "/_simulator/faults",
+            get(faults::list).post(faults::add).delete(faults::clear),
+        )
+        .route("/_simulator/faults/{id}", delete(faults::remove))
+        .method_not_allowed_fallback(problem::method_not_allowed)
+        .route(
+            "/_simulator/{*rest}",
+            axum::routing::any(problem::no_such_resource),
+        )
+}

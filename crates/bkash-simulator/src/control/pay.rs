@@ -1,0 +1,166 @@
+use std::sync::Arc;
+
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+use super::fields::Fields;
+use super::problem::Problem;
+use crate::gateway::Gateway;
+use crate::world::{
+    self, PageError, SANDBOX_OTP, SANDBOX_PIN, View, Window, well_formed_otp, well_formed_pin,
+    well_formed_wallet,
+};
+
+/// What a payer at the pages would do.
+struct Payer {
+    cancels: bool,
+    wallet: Option<String>,
+    otp: String,
+    pin: String,
+}
+
+/// Walks the hosted pages' own steps as a payer would; the callback address stays unvisited.
+pub(super) async fn pay(
+    State(gateway): State<Arc<Gateway>>,
+    Path(payment_id): Path<String>,
+    body: Bytes,
+) -> Result<Json<Value>, Problem> {
+    let payer = Payer::read(&body)?;
+    let world = gateway
+        .owner(&payment_id)
+        .ok_or_else(|| Problem::not_found("no payment has this paymentID"))?;
+    let now = world.now();
+    let mut state = world.state();
+    let window = open(&mut state, now, &payment_id)?;
+    let mut visit = Visit {
+        state: &mut state,
+        now,
+        payment_id: &payment_id,
+        window,
+    };
+    let walked = if payer.cancels {
+        visit.cancel()
+    } else {
+        visit.walk(&payer)
+    };
+    let (status, url) = walked?;
+    Ok(Json(json!({ "status": status, "callbackURL": url })))
+}
+
+impl Payer {
+    fn read(body: &[u8]) -> Result<Self, Problem> {
+        let fields = Fields::read(body, &["outcome", "wallet", "otp", "pin"])?;
+        let cancels = match fields.text("outcome", "text")? {
+            None | Some("pay") => false,
+            Some("cancel") => true,
+            Some(_) => {
+                let detail = "outcome must be pay or cancel";
+                return Err(Problem::field(
+                    "outcome",
+                    detail,
+                    ["pay", "cancel"].as_slice(),
+                ));
+            }
+        };
+        let entry = |name, rule, well_formed: fn(&str) -> bool| match fields.text(name, rule)? {
+            Some(text) if !well_formed(text) => {
+                Err(Problem::field(name, format!("{name} must be {rule}"), rule))
+            }
+            text => Ok(text.map(str::to_owned)),
+        };
+        let wallet = entry("wallet", "11 digits that begin with 01", well_formed_wallet)?;
+        let otp = entry("otp", "six digits", well_formed_otp)?;
+        let pin = entry("pin", "four or five digits", well_formed_pin)?;
+        Ok(Self {
+            cancels,
+            wallet,
+            otp: otp.unwrap_or_else(|| SANDBOX_OTP.to_owned()),
+            pin: pin.unwrap_or_else(|| SANDBOX_PIN.to_owned()),
+        })
+    }
+}
+
+fn open(state: &mut world::State, now: Timestamp, payment_id: &str) -> Result<Window, Problem> {
+    let hash = state
+        .payment(payment_id)
+        .map(|payment| payment.hash.clone());
+    let hash = hash.map_err(|_| Problem::not_found("no payment has this paymentID"))?;
+    state
+        .open_page(now, payment_id, &hash)
+        .map_err(|PageError| not_payable())
+}
+
+fn not_payable() -> Problem {
+    Problem::conflict(
+        "the pages of this payment cannot be opened: they are over, older than a day, or open in a \
+         window that already asked for a code",
+    )
+}
+
+struct Visit<'a> {
+    state: &'a mut world::State,
+    now: Timestamp,
+    payment_id: &'a str,
+    window: Window,
+}
+
+type Left = (&'static str, String);
+
+impl Visit<'_> {
+    fn cancel(&mut self) -> Result<Left, Problem> {
+        let cancelled = self
+            .state
+            .cancel_page(self.now, self.payment_id, &self.window);
+        cancelled.map_err(|PageError| not_payable())?;
+        self.left()
+    }
+
+    /// A wrong code or PIN is given again until the page has had enough.
+    fn walk(&mut self, payer: &Payer) -> Result<Left, Problem> {
+        let chosen = self.state.wallet_for(self.now, self.payment_id);
+        let wallet = payer.wallet.as_deref().unwrap_or(chosen);
+        let given = self
+            .state
+            .give_wallet(self.now, self.payment_id, &self.window, wallet);
+        given.map_err(|PageError| not_payable())?;
+        loop {
+            let (now, id, window) = (self.now, self.payment_id, &self.window);
+            let step = match self.view()? {
+                View::Wallet { notice, .. } => return Err(wallet_refused(notice)),
+                View::Otp { .. } => self.state.give_otp(now, id, window, &payer.otp),
+                View::Pin { .. } => self.state.give_pin(now, id, window, &payer.pin),
+                View::Outcome { .. } => return self.left(),
+            };
+            step.map_err(|PageError| not_payable())?;
+        }
+    }
+
+    fn view(&self) -> Result<View, Problem> {
+        let shown = self
+            .state
+            .show_page(self.now, self.payment_id, &self.window);
+        shown
+            .map(|(_, view)| view)
+            .map_err(|PageError| not_payable())
+    }
+
+    fn left(&self) -> Result<Left, Problem> {
+        match self
+            .state
+            .show_page(self.now, self.payment_id, &self.window)
+        {
+            Ok((payment, View::Outcome { outcome, .. })) => {
+                Ok((outcome.status(), payment.return_url(outcome)))
+            }
+            _ => Err(not_payable()),
+        }
+    }
+}
+
+fn wallet_refused(notice: Option<world::Notice>) -> Problem {
+    let text = notice.map_or_else(String::new, |notice| notice.texts().0);
+    Problem::conflict(format!("the page does not take this wallet: {text}"))
+}

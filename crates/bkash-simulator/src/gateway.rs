@@ -1,0 +1,184 @@
+//! The root of one simulator: its settings, its worlds, and which world a payment is of.
+
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::clock::Clock;
+use crate::credentials::Credentials;
+use crate::fault::Rules;
+use crate::journal::Journal;
+use crate::world::{Amount, PaymentId, State};
+
+/// What does not change while a simulator runs.
+#[derive(Debug)]
+pub(crate) struct Settings {
+    pub(crate) seed: u64,
+    pub(crate) clock: Arc<dyn Clock>,
+    /// Empty: any credentials are accepted.
+    pub(crate) credentials: Vec<Credentials>,
+    /// Origin of the page addresses; else the one that the caller used.
+    pub(crate) public_origin: Option<String>,
+    pub(crate) good_balance: Amount,
+}
+
+/// All that one simulator holds.
+pub(crate) struct Gateway {
+    pub(crate) settings: Settings,
+    worlds: RwLock<HashMap<String, Arc<World>>>,
+    /// The payer's browser has no app key: pages find their world by the payment.
+    owners: RwLock<HashMap<PaymentId, Arc<World>>>,
+}
+
+/// One merchant's world behind its locks. Each is held only while state is read or changed.
+pub(crate) struct World {
+    pub(crate) app_key: String,
+    seed: u64,
+    good_balance: Amount,
+    clock: Arc<dyn Clock>,
+    advanced_ms: AtomicI64,
+    state: Mutex<State>,
+    journal: Mutex<Journal>,
+    faults: Mutex<Rules>,
+}
+
+/// Worlds that one simulator makes; a flood of invented keys makes no more.
+const MOST_WORLDS: usize = 4096;
+
+impl Gateway {
+    pub(crate) fn new(settings: Settings) -> Self {
+        Self {
+            settings,
+            worlds: RwLock::default(),
+            owners: RwLock::default(),
+        }
+    }
+
+    /// The world of an app key, made on first sight. None for a key that is not configured where
+    /// keys are, and when there are too many.
+    pub(crate) fn world(&self, app_key: &str) -> Option<Arc<World>> {
+        if let Some(world) = self.existing_world(app_key) {
+            return Some(world);
+        }
+        let configured = &self.settings.credentials;
+        if app_key.is_empty()
+            || !(configured.is_empty() || configured.iter().any(|known| known.app_key == app_key))
+        {
+            return None;
+        }
+        let mut worlds = write(&self.worlds);
+        if worlds.len() >= MOST_WORLDS && !worlds.contains_key(app_key) {
+            return None;
+        }
+        let world = worlds
+            .entry(app_key.to_owned())
+            .or_insert_with(|| Arc::new(World::new(app_key, &self.settings)));
+        Some(Arc::clone(world))
+    }
+
+    /// The world of an app key that was seen before.
+    pub(crate) fn existing_world(&self, app_key: &str) -> Option<Arc<World>> {
+        read(&self.worlds).get(app_key).cloned()
+    }
+
+    /// The only world, where there is exactly one.
+    pub(crate) fn only_world(&self) -> OnlyWorld {
+        let worlds = read(&self.worlds);
+        let mut all = worlds.values();
+        match (all.next(), all.next()) {
+            (None, _) => OnlyWorld::None,
+            (Some(world), None) => OnlyWorld::One(Arc::clone(world)),
+            _ => OnlyWorld::Several,
+        }
+    }
+
+    /// The world that a payment was created in.
+    pub(crate) fn owner(&self, payment_id: &str) -> Option<Arc<World>> {
+        read(&self.owners).get(payment_id).cloned()
+    }
+
+    pub(crate) fn own(&self, payment_id: PaymentId, world: &Arc<World>) {
+        write(&self.owners).insert(payment_id, Arc::clone(world));
+    }
+
+    /// Puts a world back to its first moment: no payments, tokens, faults or journal, full wallets,
+    /// the clock at the present.
+    pub(crate) fn reset(&self, world: &World) {
+        let fresh = State::new(world.seed, world.good_balance);
+        let old = std::mem::replace(&mut *world.state(), fresh);
+        let mut owners = write(&self.owners);
+        for payment_id in old.payment_ids() {
+            owners.remove(payment_id);
+        }
+        drop(owners);
+        *world.journal() = Journal::default();
+        world.faults().clear();
+        world.advanced_ms.store(0, Ordering::Relaxed);
+    }
+}
+
+/// How many worlds there are to choose from.
+pub(crate) enum OnlyWorld {
+    None,
+    One(Arc<World>),
+    Several,
+}
+
+impl World {
+    fn new(app_key: &str, settings: &Settings) -> Self {
+        let mut hasher = DefaultHasher::new();
+        app_key.hash(&mut hasher);
+        let seed = settings.seed ^ hasher.finish();
+        Self {
+            app_key: app_key.to_owned(),
+            seed,
+            good_balance: settings.good_balance,
+            clock: Arc::clone(&settings.clock),
+            advanced_ms: AtomicI64::new(0),
+            state: Mutex::new(State::new(seed, settings.good_balance)),
+            journal: Mutex::default(),
+            faults: Mutex::default(),
+        }
+    }
+
+    /// The world's time: the simulator's clock and what this world was advanced by.
+    pub(crate) fn now(&self) -> Timestamp {
+        let advanced = SignedDuration::from_millis(self.advanced_ms.load(Ordering::Relaxed));
+        self.clock
+            .now()
+            .saturating_add(advanced)
+            .unwrap_or(Timestamp::MAX)
+    }
+
+    pub(crate) fn advance(&self, milliseconds: i64) {
+        self.advanced_ms.fetch_add(milliseconds, Ordering::Relaxed);
+    }
+
+    pub(crate) fn state(&self) -> MutexGuard<'_, State> {
+        lock(&self.state)
+    }
+
+    pub(crate) fn journal(&self) -> MutexGuard<'_, Journal> {
+        lock(&self.journal)
+    }
+
+    pub(crate) fn faults(&self) -> MutexGuard<'_, Rules> {
+        lock(&self.faults)
+    }
+}
+
+/// A panic under a lock is reported where it happens; the next caller goes on with what is there.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn read<T>(lock: &RwLock<T>) -> std::sync::RwLockReadGuard<'_, T> {
+    lock.read().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn write<T>(lock: &RwLock<T>) -> std::sync::RwLockWriteGuard<'_, T> {
+    lock.write().unwrap_or_else(PoisonError::into_inner)
+}

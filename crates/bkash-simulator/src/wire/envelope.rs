@@ -1,0 +1,110 @@
+use http::StatusCode;
+use serde::Serialize;
+
+use super::Answer;
+use crate::world::{Refusal, code};
+
+/// Which of the two live dialects a route speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Dialect {
+    /// `/v1.2.0-beta/tokenized/checkout`: business errors with HTTP 200.
+    A,
+    /// `/v2/tokenized-checkout`: business errors with HTTP 400.
+    B,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ErrorA<'a> {
+    status_code: &'a str,
+    status_message: &'a str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ErrorB<'a> {
+    internal_code: &'a str,
+    external_code: &'a str,
+    error_message_en: &'a str,
+    error_message_bn: Option<&'a str>,
+}
+
+impl Dialect {
+    pub(crate) fn refuse(self, refusal: &Refusal) -> Answer {
+        let (number, message) = (refusal.code.number, &*refusal.message);
+        match self {
+            Self::A => Answer::ok(&ErrorA {
+                status_code: number,
+                status_message: message,
+            }),
+            Self::B => Answer::json(
+                StatusCode::BAD_REQUEST,
+                &ErrorB {
+                    internal_code: &refusal.code.internal(),
+                    external_code: number,
+                    error_message_en: message,
+                    error_message_bn: None,
+                },
+            ),
+        }
+    }
+}
+
+/// The last two keys of every success of family A.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Success {
+    status_code: &'static str,
+    status_message: &'static str,
+}
+
+pub(super) const SUCCESS: Success = Success {
+    status_code: code::SUCCESSFUL.number,
+    status_message: code::SUCCESSFUL.message,
+};
+
+/// What the API gateway in front of bKash answers by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct GatewayMessage(pub(crate) StatusCode);
+
+#[derive(Serialize)]
+struct Message<'a> {
+    message: &'a str,
+}
+
+impl GatewayMessage {
+    pub(crate) const UNAUTHORIZED: Self = Self(StatusCode::UNAUTHORIZED);
+    pub(crate) const INVALID_BODY: Self = Self(StatusCode::BAD_REQUEST);
+    pub(crate) const TOO_LONG: Self = Self(StatusCode::PAYLOAD_TOO_LARGE);
+
+    pub(crate) fn answer(self) -> Answer {
+        Answer::json(
+            self.0,
+            &Message {
+                message: self.text(),
+            },
+        )
+    }
+
+    /// No such route, or not by this method.
+    pub(crate) fn no_route() -> Answer {
+        let message = Message {
+            message: "Missing Authentication Token",
+        };
+        Answer::json(StatusCode::FORBIDDEN, &message)
+    }
+
+    fn text(self) -> &'static str {
+        match self.0 {
+            StatusCode::BAD_REQUEST => "Invalid request body",
+            StatusCode::UNAUTHORIZED => "Unauthorized",
+            StatusCode::FORBIDDEN => "Forbidden",
+            StatusCode::PAYLOAD_TOO_LARGE => "Request Too Long",
+            StatusCode::TOO_MANY_REQUESTS => "Too Many Requests",
+            StatusCode::INTERNAL_SERVER_ERROR | StatusCode::BAD_GATEWAY => "Internal server error",
+            StatusCode::SERVICE_UNAVAILABLE => "Service Unavailable",
+            StatusCode::GATEWAY_TIMEOUT => "Endpoint request timed out",
+            other => other.canonical_reason().unwrap_or("Unknown"),
+        }
+    }
+}

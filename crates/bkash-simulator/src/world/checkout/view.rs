@@ -1,0 +1,70 @@
+use jiff::Timestamp;
+
+use super::{
+    Checkout, ENTRY_TIME, Notice, Outcome, OutcomeReason, RESENDS, Step, well_formed_wallet,
+};
+use crate::world::{Payment, Stage};
+
+/// What the payer's window is to show.
+#[derive(Debug)]
+pub(crate) enum View {
+    Wallet {
+        prefilled: Option<String>,
+        notice: Option<Notice>,
+    },
+    Otp {
+        wallet: &'static str,
+        notice: Option<Notice>,
+        seconds_left: i64,
+        resends_left: u8,
+    },
+    Pin {
+        wallet: &'static str,
+        notice: Option<Notice>,
+        seconds_left: i64,
+    },
+    Outcome {
+        outcome: Outcome,
+        reason: Option<OutcomeReason>,
+    },
+}
+
+impl View {
+    pub(super) fn of(payment: &Payment, now: Timestamp) -> Self {
+        match &payment.stage {
+            Stage::Initiated(checkout) => Self::of_checkout(checkout, payment, now),
+            Stage::Abandoned(reason) => Self::Outcome {
+                outcome: reason.outcome(),
+                reason: Some(*reason),
+            },
+            Stage::Approved { .. } | Stage::Spent | Stage::Completed(_) => Self::Outcome {
+                outcome: Outcome::Success,
+                reason: None,
+            },
+        }
+    }
+
+    fn of_checkout(checkout: &Checkout, payment: &Payment, now: Timestamp) -> Self {
+        let seconds_left =
+            |since: Timestamp| (ENTRY_TIME - now.duration_since(since)).as_secs().max(0);
+        let notice = checkout.notice;
+        match &checkout.step {
+            Step::Wallet => {
+                let reference = payment.order.payer_reference.trim();
+                let prefilled = well_formed_wallet(reference).then(|| reference.to_owned());
+                Self::Wallet { prefilled, notice }
+            }
+            Step::Otp(step) => Self::Otp {
+                wallet: step.wallet,
+                notice,
+                seconds_left: seconds_left(step.sent_at),
+                resends_left: RESENDS - step.resends,
+            },
+            Step::Pin(step) => Self::Pin {
+                wallet: step.wallet,
+                notice,
+                seconds_left: seconds_left(step.asked_at),
+            },
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! What one merchant's world holds and what its rules answer: pure state, with the time and the
+//! seeded randomness as arguments. No HTTP here.
+
+mod amount;
+mod books;
+mod checkout;
+pub(crate) mod code;
+mod create;
+mod duplicate;
+mod execute;
+mod id;
+mod money;
+mod payment;
+mod refund;
+mod refusal;
+mod state;
+mod token;
+mod wallet;
+
+pub(crate) use amount::Amount;
+pub(crate) use books::{Books, Movement};
+pub(crate) use checkout::{
+    Notice, Outcome, OutcomeReason, PageError, View, Window, well_formed_otp, well_formed_pin,
+    well_formed_wallet,
+};
+pub(crate) use code::Code;
+pub(crate) use execute::Executed;
+use id::random_text;
+pub(crate) use id::{PaymentId, TrxId};
+pub(crate) use money::{Transaction, TransactionKind};
+pub(crate) use payment::{Completion, Order, Payment, Stage};
+pub(crate) use refund::{Refund, RefundMade, RefundOrder, RefundRules};
+pub(crate) use refusal::Refusal;
+pub(crate) use state::State;
+pub(crate) use token::{ID_TOKEN_LIFE, Issued, audience};
+pub(crate) use wallet::{GOOD_WALLETS, SANDBOX_OTP, SANDBOX_PIN, Wallet};

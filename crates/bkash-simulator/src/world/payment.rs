@@ -1,0 +1,108 @@
+use std::sync::Arc;
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::checkout::Checkout;
+use super::{Amount, Outcome, OutcomeReason, PaymentId, Refund, TrxId, Window};
+
+/// A payment can be executed for a day after create (developer portal: Create Payment).
+pub(super) const PAYMENT_LIFE: SignedDuration = SignedDuration::from_hours(24);
+
+/// What the merchant asked for, as it was written.
+#[derive(Debug)]
+pub(crate) struct Order {
+    pub(crate) amount: Amount,
+    /// The text as sent: create, execute, query and search echo it.
+    pub(crate) amount_text: String,
+    pub(crate) currency: String,
+    pub(crate) intent: String,
+    pub(crate) merchant_invoice_number: String,
+    pub(crate) payer_reference: String,
+    pub(crate) callback_url: String,
+}
+
+/// How far a payment has come.
+#[derive(Debug)]
+pub(crate) enum Stage {
+    /// The payer is, or may yet come, on the hosted pages.
+    Initiated(Checkout),
+    /// The payer failed or gave up on the pages; still `Initiated` to the merchant.
+    Abandoned(OutcomeReason),
+    /// The payer gave the PIN; money moves only at execute.
+    Approved { wallet: &'static str },
+    /// The one execute was refused.
+    Spent,
+    /// Money moved.
+    Completed(Completion),
+}
+
+/// The movement that paid a payment.
+#[derive(Debug, Clone)]
+pub(crate) struct Completion {
+    pub(crate) wallet: &'static str,
+    pub(crate) trx_id: TrxId,
+    pub(crate) at: Timestamp,
+}
+
+/// One try to be paid.
+#[derive(Debug)]
+pub(crate) struct Payment {
+    pub(crate) id: PaymentId,
+    pub(crate) order: Arc<Order>,
+    pub(crate) created_at: Timestamp,
+    /// Proves to the page that its address was not built or edited by someone else.
+    pub(crate) hash: String,
+    /// The same ten characters in all three callback addresses; proves nothing.
+    pub(crate) signature: String,
+    /// The browser window that has the pages.
+    pub(crate) window: Option<Window>,
+    pub(crate) stage: Stage,
+    pub(crate) refunds: Vec<Refund>,
+}
+
+impl Payment {
+    pub(crate) const MODE: &'static str = "0011";
+
+    pub(super) fn is_expired(&self, now: Timestamp) -> bool {
+        now.duration_since(self.created_at) > PAYMENT_LIFE
+    }
+
+    /// Whether the payer has passed the pages.
+    pub(crate) fn is_verified(&self) -> bool {
+        matches!(
+            self.stage,
+            Stage::Approved { .. } | Stage::Spent | Stage::Completed(_)
+        )
+    }
+
+    /// What refunds have left of the payment.
+    pub(crate) fn refundable(&self) -> Amount {
+        self.order.amount - self.refunds.iter().map(|refund| refund.amount).sum()
+    }
+
+    /// The callback address for an outcome, without what the page adds.
+    pub(crate) fn callback_url(&self, outcome: Outcome) -> String {
+        let base = &self.order.callback_url;
+        let (base, fragment) = base
+            .split_once('#')
+            .map_or((base.as_str(), None), |(base, rest)| (base, Some(rest)));
+        let join = if base.contains('?') { '&' } else { '?' };
+        let (id, status, signature) = (&self.id, outcome.status(), &self.signature);
+        let mut url = format!("{base}{join}paymentID={id}&status={status}&signature={signature}");
+        if let Some(fragment) = fragment {
+            url.push('#');
+            url.push_str(fragment);
+        }
+        url
+    }
+
+    /// Where the page sends the browser: the callback address with the page's own version parameter.
+    pub(crate) fn return_url(&self, outcome: Outcome) -> String {
+        const DECORATION: &str = "&apiVersion=1.2.0-beta";
+        let url = self.callback_url(outcome);
+        match url.split_once('#') {
+            Some((base, fragment)) => format!("{base}{DECORATION}#{fragment}"),
+            None => url + DECORATION,
+        }
+    }
+}

@@ -1,0 +1,170 @@
+use std::sync::Arc;
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::{
+    Amount, Code, Completion, Payment, Refusal, Stage, State, Transaction, TransactionKind, TrxId,
+    code,
+};
+
+/// The newest reader of the v2 document says 60 days; the plugin's comment says 15.
+const WINDOW_DAYS: i64 = 60;
+/// Partial refunds of one payment (developer portal: Refund).
+const MOST_PARTIALS: usize = 10;
+
+/// A completed movement back to the payer.
+#[derive(Debug, Clone)]
+pub(crate) struct Refund {
+    pub(crate) trx_id: TrxId,
+    pub(crate) amount: Amount,
+    pub(crate) amount_text: String,
+    pub(crate) at: Timestamp,
+}
+
+/// Where the two refund products differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum RefundRules {
+    /// One refund of a payment.
+    V1,
+    /// Up to ten, within what was paid.
+    V2,
+}
+
+impl RefundRules {
+    fn trx_id_mismatch(self) -> Code {
+        match self {
+            Self::V1 => code::TRANSACTION_NOT_FOUND,
+            Self::V2 => code::TRX_ID_MISMATCH,
+        }
+    }
+
+    fn too_much(self) -> Code {
+        match self {
+            Self::V1 => code::REVERSAL_ABOVE_ORIGINAL,
+            Self::V2 => code::INVALID_REFUND_AMOUNT,
+        }
+    }
+
+    /// The limit on the count, and its code. That of an eleventh partial refund is inferred.
+    fn check_count(self, made: usize) -> Result<(), Refusal> {
+        match self {
+            Self::V1 if made >= 1 => Err(code::ALREADY_REVERSED.into()),
+            Self::V2 if made >= MOST_PARTIALS => Err(code::CANNOT_BE_REVERSED.into()),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// A refund as asked for, its text already checked.
+#[derive(Debug)]
+pub(crate) struct RefundOrder<'a> {
+    pub(crate) payment_id: &'a str,
+    pub(crate) trx_id: &'a str,
+    pub(crate) amount: Amount,
+    pub(crate) amount_text: &'a str,
+}
+
+/// What an accepted refund reports.
+#[derive(Debug)]
+pub(crate) struct RefundMade {
+    pub(crate) original_trx_id: TrxId,
+    pub(crate) original_amount: Amount,
+    pub(crate) refund: Refund,
+}
+
+impl State {
+    /// Gives money back, or says why not; each accepted call is a new movement.
+    pub(crate) fn refund(
+        &mut self,
+        now: Timestamp,
+        rules: RefundRules,
+        order: &RefundOrder<'_>,
+    ) -> Result<RefundMade, Refusal> {
+        let (payment, completion) =
+            self.refundable_payment(rules, order.payment_id, order.trx_id)?;
+        check_window(now, completion.at)?;
+        check_amount(rules, payment, order.amount)?;
+        if self.merchant_balance < order.amount {
+            return Err(code::INSUFFICIENT_BALANCE.into());
+        }
+        let Completion {
+            wallet,
+            trx_id: original_trx_id,
+            ..
+        } = completion.clone();
+        let (payment_id, request) = (payment.id.clone(), Arc::clone(&payment.order));
+        let refund = Refund {
+            trx_id: self.trx_ids.next(now, &mut self.rng),
+            amount: order.amount,
+            amount_text: order.amount_text.to_owned(),
+            at: now,
+        };
+        self.credit(wallet, order.amount);
+        self.record(Transaction {
+            trx_id: refund.trx_id.clone(),
+            kind: TransactionKind::Refund {
+                original: original_trx_id.clone(),
+            },
+            payment_id,
+            merchant_invoice_number: request.merchant_invoice_number.clone(),
+            wallet,
+            amount: order.amount,
+            amount_text: refund.amount_text.clone(),
+            at: now,
+        });
+        if let Some(payment) = self.payments.get_mut(order.payment_id) {
+            payment.refunds.push(refund.clone());
+        }
+        Ok(RefundMade {
+            original_trx_id,
+            original_amount: request.amount,
+            refund,
+        })
+    }
+
+    /// The completed payment that both ids name.
+    pub(crate) fn refundable_payment(
+        &self,
+        rules: RefundRules,
+        payment_id: &str,
+        trx_id: &str,
+    ) -> Result<(&Payment, &Completion), Refusal> {
+        let payment = self.payment(payment_id)?;
+        match &payment.stage {
+            Stage::Completed(paid) if paid.trx_id.as_str() == trx_id => Ok((payment, paid)),
+            Stage::Completed(_) => Err(rules.trx_id_mismatch().into()),
+            _ => Err(code::NOT_YET_COMPLETED.into()),
+        }
+    }
+
+    fn credit(&mut self, wallet: &'static str, amount: Amount) {
+        if let Some(wallet) = self.wallet_mut(wallet) {
+            wallet.balance += amount;
+            self.merchant_balance -= amount;
+        }
+    }
+}
+
+fn check_window(now: Timestamp, paid_at: Timestamp) -> Result<(), Refusal> {
+    if now.duration_since(paid_at) <= SignedDuration::from_hours(24 * WINDOW_DAYS) {
+        return Ok(());
+    }
+    let text = code::REFUND_TOO_LATE
+        .message
+        .replace("%s", &WINDOW_DAYS.to_string());
+    Err(Refusal::saying(code::REFUND_TOO_LATE, text))
+}
+
+fn check_amount(rules: RefundRules, payment: &Payment, amount: Amount) -> Result<(), Refusal> {
+    if amount > payment.order.amount {
+        return Err(rules.too_much().into());
+    }
+    if payment.refundable() == Amount::ZERO {
+        return Err(code::ALREADY_REVERSED.into());
+    }
+    rules.check_count(payment.refunds.len())?;
+    if amount > payment.refundable() {
+        return Err(rules.too_much().into());
+    }
+    Ok(())
+}

@@ -1,0 +1,118 @@
+use std::collections::HashMap;
+
+use fastrand::Rng;
+use jiff::Timestamp;
+
+use super::duplicate::DuplicateWindow;
+use super::id::TrxIds;
+use super::token::Tokens;
+use super::{Amount, Issued, Payment, PaymentId, Refusal, Transaction, TrxId, Wallet, code};
+
+/// Everything that one merchant's world remembers. The caller brings the time.
+pub(crate) struct State {
+    pub(super) rng: Rng,
+    pub(super) wallets: Vec<Wallet>,
+    pub(super) merchant_balance: Amount,
+    /// What the merchant has had paid out to a bank.
+    pub(super) settled: Amount,
+    pub(super) tokens: Tokens,
+    pub(super) trx_ids: TrxIds,
+    pub(super) payments: HashMap<PaymentId, Payment>,
+    /// In the order in which money moved.
+    pub(super) transactions: Vec<Transaction>,
+    pub(super) by_trx_id: HashMap<TrxId, usize>,
+    pub(super) recent: DuplicateWindow,
+}
+
+impl State {
+    pub(crate) fn new(seed: u64, good_balance: Amount) -> Self {
+        let mut rng = Rng::with_seed(seed);
+        Self {
+            trx_ids: TrxIds::new(&mut rng),
+            rng,
+            wallets: Wallet::sandbox(good_balance),
+            merchant_balance: Amount::ZERO,
+            settled: Amount::ZERO,
+            tokens: Tokens::default(),
+            payments: HashMap::new(),
+            transactions: Vec::new(),
+            by_trx_id: HashMap::new(),
+            recent: DuplicateWindow::default(),
+        }
+    }
+
+    /// Counts a token call; true when it is beyond the gateway's limit.
+    pub(crate) fn count_token_call(&mut self, now: Timestamp) -> bool {
+        self.tokens.count_call(now)
+    }
+
+    pub(crate) fn grant(&mut self, now: Timestamp, app_key: &str, username: &str) -> Issued {
+        self.tokens.grant(now, app_key, username, &mut self.rng)
+    }
+
+    pub(crate) fn refresh(
+        &mut self,
+        now: Timestamp,
+        refresh_token: &str,
+        app_key: &str,
+        username: &str,
+    ) -> Result<Issued, Refusal> {
+        self.tokens
+            .refresh(now, refresh_token, app_key, username, &mut self.rng)
+    }
+
+    pub(crate) fn accepts_token(&self, now: Timestamp, id_token: &str) -> bool {
+        self.tokens.accepts(now, id_token)
+    }
+
+    /// The payment, for ever: query answers after the payment's day too.
+    pub(crate) fn payment(&self, payment_id: &str) -> Result<&Payment, Refusal> {
+        self.payments
+            .get(payment_id)
+            .ok_or_else(|| code::INVALID_PAYMENT_ID.into())
+    }
+
+    pub(crate) fn payment_ids(&self) -> impl Iterator<Item = &PaymentId> {
+        self.payments.keys()
+    }
+
+    pub(crate) fn transaction(&self, trx_id: &str) -> Option<&Transaction> {
+        self.by_trx_id
+            .get(trx_id)
+            .and_then(|index| self.transactions.get(*index))
+    }
+
+    pub(super) fn wallet_mut(&mut self, number: &str) -> Option<&mut Wallet> {
+        self.wallets
+            .iter_mut()
+            .find(|wallet| wallet.number == number)
+    }
+
+    pub(super) fn record(&mut self, transaction: Transaction) {
+        self.by_trx_id
+            .insert(transaction.trx_id.clone(), self.transactions.len());
+        self.transactions.push(transaction);
+    }
+
+    /// The first good wallet that can pay the payment at once: not locked, rich enough and not within
+    /// the duplicate window. The first good one when none can.
+    pub(crate) fn wallet_for(&self, now: Timestamp, payment_id: &str) -> &'static str {
+        let able = self.payments.get(payment_id).and_then(|payment| {
+            let amount = payment.order.amount;
+            self.wallets.iter().find(|wallet| {
+                super::GOOD_WALLETS.contains(&wallet.number)
+                    && !wallet.is_locked()
+                    && wallet.balance >= amount
+                    && !self.recent.contains(now, wallet.number, amount)
+            })
+        });
+        able.map_or(super::GOOD_WALLETS[0], |wallet| wallet.number)
+    }
+
+    /// Pays the merchant's whole balance out to its bank, as a settlement does.
+    pub(crate) fn settle(&mut self) -> Amount {
+        let paid_out = std::mem::take(&mut self.merchant_balance);
+        self.settled += paid_out;
+        paid_out
+    }
+}

@@ -1,0 +1,72 @@
+use super::Amount;
+
+/// The sandbox's active customers (onboarding brief, Checkout Demo).
+pub(crate) const GOOD_WALLETS: [&str; 6] = [
+    "01770618575",
+    "01929918378",
+    "01770618576",
+    "01877722345",
+    "01619777282",
+    "01619777283",
+];
+/// The sandbox's customer with too little money (onboarding brief, Checkout Demo).
+pub(crate) const POOR_WALLET: &str = "01823074817";
+/// The sandbox's customer whose account may not be debited (onboarding brief, Checkout Demo).
+pub(crate) const BLOCKED_WALLET: &str = "01823074818";
+/// The PIN of every sandbox wallet (onboarding brief, Checkout Demo).
+pub(crate) const SANDBOX_PIN: &str = "12121";
+/// The OTP of every sandbox wallet (onboarding brief, Checkout Demo).
+pub(crate) const SANDBOX_OTP: &str = "123456";
+
+/// Less than the page's usual minimum of one taka, so that every payment is too much for it.
+const POOR_BALANCE: Amount = Amount::from_poisha(50);
+
+/// Wrong PINs in a row, over all payments, that lock a wallet. The sandbox's number is not published.
+const WRONG_PINS_TO_LOCK: u8 = 3;
+
+/// A payer's account.
+#[derive(Debug, Clone)]
+pub(crate) struct Wallet {
+    pub(crate) number: &'static str,
+    pub(crate) balance: Amount,
+    /// Pages pass; execute is refused with 2037.
+    pub(crate) debit_blocked: bool,
+    wrong_pins: u8,
+}
+
+impl Wallet {
+    fn with_balance(number: &'static str, balance: Amount) -> Self {
+        Self {
+            number,
+            balance,
+            debit_blocked: false,
+            wrong_pins: 0,
+        }
+    }
+
+    /// The eight wallets of the brief, in its order.
+    pub(super) fn sandbox(good_balance: Amount) -> Vec<Self> {
+        let good = GOOD_WALLETS
+            .into_iter()
+            .map(|number| Self::with_balance(number, good_balance));
+        let poor = Self::with_balance(POOR_WALLET, POOR_BALANCE);
+        let mut blocked = Self::with_balance(BLOCKED_WALLET, good_balance);
+        blocked.debit_blocked = true;
+        good.chain([poor, blocked]).collect()
+    }
+
+    /// Until the world is reset: how long a real lock lasts is not published.
+    pub(crate) fn is_locked(&self) -> bool {
+        self.wrong_pins >= WRONG_PINS_TO_LOCK
+    }
+
+    /// Whether the PIN is right; a right one clears the count of wrong ones.
+    pub(super) fn accepts(&mut self, pin: &str) -> bool {
+        if pin == SANDBOX_PIN {
+            self.wrong_pins = 0;
+            return true;
+        }
+        self.wrong_pins = self.wrong_pins.saturating_add(1);
+        false
+    }
+}

@@ -1,0 +1,4 @@
+//! The simulator from outside: its calls, pages, control interface, faults and clock.
+
+mod flow;
+mod harness;
