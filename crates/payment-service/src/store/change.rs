@@ -29,8 +29,9 @@ pub enum Opened {
     InFlight,
     /// The key was used for other content; nothing was stored.
     OtherContent,
-    /// This payment claims the invoice, and `supersede` does not name it at its present version; nothing
-    /// was stored.
+    /// This payment of the invoice [`Payment::stands_in_the_way`], and `supersede` does not name it at its
+    /// present version; nothing was stored. Where several do, one that cannot be superseded comes first:
+    /// money that turned up late for a payment keeps a third one out.
     InvoiceTaken(Box<Payment>),
 }
 
@@ -38,9 +39,6 @@ pub enum Opened {
 #[derive(Clone, Debug)]
 pub struct PaymentChange {
     /// The payment as it will be; it is written only over version `next.version - 1`.
-    ///
-    /// It claims its invoice if [`Payment::claims_invoice`] says so and no other payment does: money that
-    /// turns up late never drives out the payment that took the order over.
     pub next: Payment,
     /// Rows of the ledger.
     pub entries: Vec<LedgerEntry>,
