@@ -1,1 +1,41 @@
 //! A typed client for the bKash tokenized checkout, in which the rules of the gateway cannot be broken by accident.
+
+pub mod token;
+pub mod transport;
+
+mod amount;
+mod callback;
+mod client;
+mod clock;
+mod code;
+mod credentials;
+mod environment;
+mod error;
+mod exchange;
+mod ids;
+mod observer;
+mod reply;
+mod wire;
+
+pub use amount::{Amount, AmountError};
+pub use callback::{ApprovedPayment, Callback, CallbackError, CancelledPayment, FailedPayment};
+pub use client::{
+    BuildError, Client, ClientBuilder, CreatePayment, CreatedPayment, Executed, Expected, Mismatch,
+    OutOfFlow, PaymentReport, PreparedExecute, PreparedRefund, RefundApi, RefundEntry,
+    RefundReceipt, RefundRequest, RefundStatus, Tokens, Transaction, TransactionStatus,
+    UnansweredPayment, VerificationStatus,
+};
+pub use clock::{Clock, SystemClock};
+pub use code::{Code, Language, Retry};
+pub use credentials::Credentials;
+pub use environment::{Environment, EnvironmentError};
+pub use error::{
+    CallError, NotPerformed, NotPerformedReason, Refusal, Unanswered, UnansweredReason,
+};
+pub use ids::{GatewayPaymentId, TrxId, WalletNumber};
+pub use observer::{Call, ExchangeReport, Observer, OutcomeKind};
+pub use reply::MaskedReply;
+#[cfg(feature = "sqlite")]
+pub use token::SqliteTokenStore;
+pub use token::{MemoryTokenStore, TokenInfo, TokenStore, TokenStoreError};
+pub use transport::{HttpTransport, Transport, TransportBuildError, TransportError};

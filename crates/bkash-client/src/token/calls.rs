@@ -1,0 +1,96 @@
+//! Grant and refresh, on the wire.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderValue};
+use secrecy::{ExposeSecret as _, SecretString};
+use url::Url;
+
+use crate::credentials::Credentials;
+use crate::exchange::{Exchange, Outcome, Wire};
+use crate::observer::Call;
+use crate::reply::MaskedReply;
+use crate::wire::envelope::SuccessForm;
+use crate::wire::fields::{Fields, Missing};
+use crate::wire::request;
+
+/// The life of an id token whose reply names none (onboarding brief, Token Management).
+const USUAL_LIFE: Duration = Duration::from_secs(3600);
+
+/// What a token call brought.
+pub(super) struct Issued {
+    pub(super) id_token: SecretString,
+    pub(super) refresh_token: Option<SecretString>,
+    pub(super) life: Duration,
+}
+
+/// Makes token calls; counting them is the keeper's business.
+pub(crate) struct TokenCalls {
+    pub(crate) wire: Arc<Wire>,
+    pub(crate) grant: Url,
+    pub(crate) refresh: Url,
+    /// With `username` and `password`.
+    pub(crate) headers: HeaderMap,
+    pub(crate) credentials: Credentials,
+}
+
+impl TokenCalls {
+    pub(super) async fn grant(&self) -> Outcome<Issued> {
+        let body = request::body(&request::Grant {
+            app_key: &self.credentials.app_key,
+            app_secret: self.credentials.app_secret.expose_secret(),
+        });
+        self.call(Call::Grant, &self.grant, body).await
+    }
+
+    pub(super) async fn refresh(&self, refresh_token: &SecretString) -> Outcome<Issued> {
+        let body = request::body(&request::Refresh {
+            app_key: &self.credentials.app_key,
+            app_secret: self.credentials.app_secret.expose_secret(),
+            refresh_token: refresh_token.expose_secret(),
+        });
+        self.call(Call::Refresh, &self.refresh, body).await
+    }
+
+    async fn call(&self, call: Call, url: &Url, body: Bytes) -> Outcome<Issued> {
+        let exchange = Exchange {
+            call,
+            attempt: 1,
+            url,
+            headers: self.headers.clone(),
+            body,
+            form: SuccessForm::CodeOr(&["id_token"]),
+            write_by: None,
+        };
+        self.wire.exchange(exchange, read).await
+    }
+}
+
+impl fmt::Debug for TokenCalls {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TokenCalls")
+            .field("grant", &self.grant.as_str())
+            .finish_non_exhaustive()
+    }
+}
+
+fn read(fields: &Fields, _: MaskedReply) -> Result<Issued, Missing> {
+    const ID_TOKEN: Missing = Missing("id_token");
+    let id_token = fields.secret("id_token").ok_or(ID_TOKEN)?;
+    if HeaderValue::from_str(id_token.expose_secret()).is_err() {
+        return Err(ID_TOKEN);
+    }
+    // A number in the tokenized replies, text in the older ones (developer portal copies).
+    let life = match fields.text(&["expires_in"]) {
+        None => USUAL_LIFE,
+        Some(seconds) => Duration::from_secs(seconds.parse().map_err(|_| Missing("expires_in"))?),
+    };
+    Ok(Issued {
+        id_token,
+        refresh_token: fields.secret("refresh_token"),
+        life,
+    })
+}

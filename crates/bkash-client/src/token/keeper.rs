@@ -1,0 +1,219 @@
+//! The keeper: everybody's way to the one id token of a merchant account.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use super::flight::{Flight, Landing, Purpose, Slot};
+use super::renewal::Renewal;
+use super::{Held, StoredTokens, TokenAccount, TokenCalls, TokenStore, TokenStoreError};
+use crate::clock::Clock;
+use crate::error::{CallError, NotPerformed, NotPerformedReason};
+
+/// Rounds that a caller waits for a token which is not the one that was refused.
+const ROUNDS: usize = 3;
+
+/// What the keeper obeys.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Settings {
+    /// The gateway's limit; 2 (developer portal: Token Management).
+    pub(crate) calls_per_hour: u32,
+    /// How long one token call may hold off the others.
+    pub(crate) lease: Duration,
+}
+
+/// Hands out the id token. Cheap to clone; clones share everything.
+#[derive(Debug, Clone)]
+pub(crate) struct Keeper(Arc<Inner>);
+
+#[derive(Debug)]
+pub(super) struct Inner {
+    pub(super) calls: TokenCalls,
+    pub(super) store: Arc<dyn TokenStore>,
+    pub(super) account: TokenAccount,
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) settings: Settings,
+    /// Written only between two polls, never held across I/O: a reader does not wait for a call.
+    held: RwLock<Option<Arc<Held>>>,
+    slot: Mutex<Slot>,
+}
+
+impl Keeper {
+    pub(crate) fn new(
+        calls: TokenCalls,
+        store: Arc<dyn TokenStore>,
+        account: TokenAccount,
+        clock: Arc<dyn Clock>,
+        settings: Settings,
+    ) -> Self {
+        let (held, slot) = (RwLock::default(), Mutex::default());
+        Self(Arc::new(Inner {
+            calls,
+            store,
+            account,
+            clock,
+            settings,
+            held,
+            slot,
+        }))
+    }
+
+    /// A token that serves now. Without any I/O if one is in hand; else all who ask wait for one
+    /// and the same renewal.
+    pub(crate) async fn token(&self) -> Landing {
+        let held = self.0.held();
+        if let Some(held) = self.in_hand(held.as_ref()) {
+            return Ok(Arc::clone(held));
+        }
+        let refused = held
+            .as_ref()
+            .filter(|held| held.is_refused())
+            .map(Arc::clone);
+        let landing = self.renewed(refused).await;
+        match (landing, held) {
+            // One that was refused once, or that a leaping clock calls dead, may still serve.
+            (Err(_), Some(held)) if held.is_alive(Instant::now()) => Ok(held),
+            (landing, _) => landing,
+        }
+    }
+
+    /// Another token than `refused`, to which the gateway answered 401. If somebody has got one
+    /// since, that one, without a call.
+    pub(crate) async fn successor_of(&self, refused: &Arc<Held>) -> Landing {
+        if let Some(held) = self.0.held() {
+            if held.is_same_token(refused.set()) {
+                held.mark_refused();
+            } else if let Some(held) = self.in_hand(Some(&held)) {
+                return Ok(Arc::clone(held));
+            }
+        }
+        self.renewed(Some(Arc::clone(refused))).await
+    }
+
+    /// New tokens whatever is in hand; counted in the budget like any other call.
+    pub(crate) async fn granted_anew(&self) -> Landing {
+        self.forced(Purpose::ForcedGrant).await
+    }
+
+    /// A new id token whatever is in hand; counted in the budget like any other call.
+    pub(crate) async fn refreshed(&self) -> Landing {
+        self.forced(Purpose::ForcedRefresh).await
+    }
+
+    /// What the store has, live or not; makes no call.
+    pub(crate) async fn stored(&self) -> Result<Option<StoredTokens>, CallError> {
+        self.0.store.load(&self.0.account).await.map_err(no_store)
+    }
+
+    fn in_hand<'a>(&self, held: Option<&'a Arc<Held>>) -> Option<&'a Arc<Held>> {
+        let now = Instant::now();
+        let held = held.filter(|held| held.serves(now, self.0.clock.now()))?;
+        if held.wants_renewal(now) {
+            self.renew_early(held, now);
+        }
+        Some(held)
+    }
+
+    async fn renewed(&self, unusable: Option<Arc<Held>>) -> Landing {
+        let mut last = None;
+        for _ in 0..ROUNDS {
+            let flight = self.join(Purpose::Needed {
+                unusable: unusable.clone(),
+            });
+            let is_early = flight.is_early;
+            match flight.landing().await {
+                Ok(held) => match &unusable {
+                    Some(refused) if refused.is_same_token(held.set()) => last = Some(Ok(held)),
+                    _ => return Ok(held),
+                },
+                Err(error) if is_early => last = Some(Err(error)),
+                Err(error) => return Err(error),
+            }
+        }
+        last.unwrap_or_else(|| {
+            Err(NotPerformed::new(NotPerformedReason::NoToken, "no token could be had").into())
+        })
+    }
+
+    async fn forced(&self, purpose: Purpose) -> Landing {
+        loop {
+            let under_way = self.0.slot().under_way();
+            match under_way {
+                None => return self.join(purpose).landing().await,
+                // Its landing is not what was asked for; only one call runs at a time.
+                Some(flight) => drop(flight.landing().await),
+            }
+        }
+    }
+
+    /// The flight under way, or a new one.
+    fn join(&self, purpose: Purpose) -> Flight {
+        let mut slot = self.0.slot();
+        match slot.under_way() {
+            Some(flight) => flight,
+            None => self.depart(&mut slot, purpose),
+        }
+    }
+
+    fn renew_early(&self, held: &Arc<Held>, now: Instant) {
+        let mut slot = self.0.slot();
+        let paused = slot.no_early_before.is_some_and(|until| now < until);
+        if !paused && slot.under_way().is_none() {
+            slot.no_early_before = Some(now + held.pause_between_tries());
+            self.depart(
+                &mut slot,
+                Purpose::Early {
+                    current: Arc::clone(held),
+                },
+            );
+        }
+    }
+
+    fn depart(&self, slot: &mut Slot, purpose: Purpose) -> Flight {
+        let is_early = matches!(purpose, Purpose::Early { .. });
+        let (flight, landed) = slot.depart(is_early);
+        let inner = Arc::clone(&self.0);
+        tokio::spawn(async move {
+            let landing = Renewal::new(&inner, purpose).run().await;
+            if let Err(error) = &landing {
+                tracing::warn!(account = %inner.account, %error, is_early, "no new id token");
+            }
+            inner.slot().clear();
+            landed.send_replace(Some(landing));
+        });
+        flight
+    }
+}
+
+impl Inner {
+    pub(super) fn held(&self) -> Option<Arc<Held>> {
+        self.held
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    /// Puts tokens of the store in everybody's hand.
+    pub(super) fn adopt(&self, stored: StoredTokens) -> Landing {
+        let held = Held::new(stored, Instant::now(), self.clock.now())
+            .map(Arc::new)
+            .ok_or_else(|| {
+                NotPerformed::new(
+                    NotPerformedReason::NoToken,
+                    "the stored id token is garbled",
+                )
+            })?;
+        *self.held.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&held));
+        Ok(held)
+    }
+
+    fn slot(&self) -> MutexGuard<'_, Slot> {
+        self.slot.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "shaped for map_err")]
+pub(super) fn no_store(error: TokenStoreError) -> CallError {
+    NotPerformed::new(NotPerformedReason::NoToken, error.to_string()).into()
+}

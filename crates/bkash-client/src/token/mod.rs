@@ -1,0 +1,29 @@
+//! Tokens: one id token for everybody for its hour, kept by one keeper per merchant account.
+//!
+//! The keeper hands out the token in hand without any I/O, renews it early in the background, and
+//! never makes more token calls than the gateway allows. What has to be agreed on between
+//! processes (who calls, how often, which token is the newest) is the [`TokenStore`]'s work.
+
+mod account;
+mod calls;
+mod flight;
+mod held;
+mod keeper;
+mod memory;
+mod record;
+mod renewal;
+mod set;
+#[cfg(feature = "sqlite")]
+mod sqlite;
+mod store;
+mod window;
+
+pub use account::TokenAccount;
+pub(crate) use calls::TokenCalls;
+pub(crate) use held::Held;
+pub(crate) use keeper::{Keeper, Settings};
+pub use memory::MemoryTokenStore;
+pub use set::{TokenInfo, TokenSet};
+#[cfg(feature = "sqlite")]
+pub use sqlite::SqliteTokenStore;
+pub use store::{Begin, Finish, Intent, Permit, StoredTokens, TokenStore, TokenStoreError};
