@@ -3,5 +3,7 @@
 pub mod digest;
 pub mod problem;
 pub mod random;
+pub mod settings;
 pub mod store;
 pub mod view;
+pub mod webhook;
