@@ -25,6 +25,16 @@ pub(crate) struct Settings {
     pub(crate) good_balance: Amount,
 }
 
+impl Settings {
+    /// Scheme and host of the pages' addresses, for a caller that named this host.
+    pub(crate) fn origin(&self, host: Option<&str>) -> String {
+        match &self.public_origin {
+            Some(origin) => origin.clone(),
+            None => format!("http://{}", host.unwrap_or("127.0.0.1")),
+        }
+    }
+}
+
 /// All that one simulator holds.
 pub(crate) struct Gateway {
     pub(crate) settings: Settings,

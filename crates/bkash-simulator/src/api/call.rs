@@ -75,13 +75,9 @@ impl Call {
 
     /// Scheme and host that the caller reaches us by.
     pub(super) fn origin(&self) -> String {
-        match &self.gateway.settings.public_origin {
-            Some(origin) => origin.clone(),
-            None => format!(
-                "http://{}",
-                self.header(header::HOST.as_str()).unwrap_or("127.0.0.1")
-            ),
-        }
+        self.gateway
+            .settings
+            .origin(self.header(header::HOST.as_str()))
     }
 
     /// A payment that this world does not know may be another merchant's (2061).

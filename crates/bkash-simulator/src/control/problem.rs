@@ -7,8 +7,13 @@ use serde_json::{Value, json};
 pub(super) struct Problem {
     status: StatusCode,
     detail: String,
-    field: Option<String>,
-    allowed: Option<Value>,
+    field: Option<Box<Field>>,
+}
+
+#[derive(Debug)]
+struct Field {
+    name: String,
+    allowed: Value,
 }
 
 impl Problem {
@@ -17,16 +22,18 @@ impl Problem {
             status,
             detail: detail.into(),
             field: None,
-            allowed: None,
         }
     }
 
     /// 400, for one field.
     pub(super) fn field(name: &str, detail: impl Into<String>, allowed: impl Into<Value>) -> Self {
         let problem = Self::new(StatusCode::BAD_REQUEST, detail);
+        let field = Field {
+            name: name.to_owned(),
+            allowed: allowed.into(),
+        };
         Self {
-            field: Some(name.to_owned()),
-            allowed: Some(allowed.into()),
+            field: Some(Box::new(field)),
             ..problem
         }
     }
@@ -54,8 +61,8 @@ impl IntoResponse for Problem {
             "detail": self.detail,
         });
         if let (Some(object), Some(field)) = (body.as_object_mut(), self.field) {
-            object.insert("field".to_owned(), field.into());
-            object.insert("allowed".to_owned(), self.allowed.unwrap_or_default());
+            object.insert("field".to_owned(), field.name.into());
+            object.insert("allowed".to_owned(), field.allowed);
         }
         let mut response = (self.status, body.to_string()).into_response();
         let problem_json = HeaderValue::from_static("application/problem+json");

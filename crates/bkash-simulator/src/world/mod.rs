@@ -33,4 +33,6 @@ pub(crate) use refund::{Refund, RefundMade, RefundOrder, RefundRules};
 pub(crate) use refusal::Refusal;
 pub(crate) use state::State;
 pub(crate) use token::{ID_TOKEN_LIFE, Issued, audience};
-pub(crate) use wallet::{GOOD_WALLETS, SANDBOX_OTP, SANDBOX_PIN, Wallet};
+pub(crate) use wallet::{
+    BLOCKED_WALLET, GOOD_WALLETS, POOR_WALLET, SANDBOX_OTP, SANDBOX_PIN, Wallet,
+};

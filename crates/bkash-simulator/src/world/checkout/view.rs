@@ -51,7 +51,9 @@ impl View {
         match &checkout.step {
             Step::Wallet => {
                 let reference = payment.order.payer_reference.trim();
-                let prefilled = well_formed_wallet(reference).then(|| reference.to_owned());
+                // After a refused number the page is empty again.
+                let prefills = notice.is_none() && well_formed_wallet(reference);
+                let prefilled = prefills.then(|| reference.to_owned());
                 Self::Wallet { prefilled, notice }
             }
             Step::Otp(step) => Self::Otp {
