@@ -63,7 +63,9 @@ pub fn refund(refund: &Refund) -> Value {
         RefundState::Declined(RefundDeclined::NotPerformed(_)) => (Some("not_performed"), None),
         RefundState::Declined(RefundDeclined::NeverPerformed) => (Some("never_performed"), None),
         RefundState::Declined(RefundDeclined::FoundUnpaid) => (Some("found_unpaid"), None),
-        RefundState::Declined(RefundDeclined::LeftInSuspense { .. }) => (Some("left_in_suspense"), None),
+        RefundState::Declined(RefundDeclined::LeftInSuspense { .. }) => {
+            (Some("left_in_suspense"), None)
+        }
         RefundState::Unresolved(_) => (Some("gateway_unanswered"), None),
         RefundState::Pending | RefundState::Completed { .. } => (None, None),
     };
