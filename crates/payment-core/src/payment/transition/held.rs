@@ -2,7 +2,7 @@ use super::super::decision::{Notice, Verdict, Why};
 use super::super::event::{PaymentEvent, Resolution};
 use super::super::judge::{mismatches, moved_despite};
 use super::super::record::Payment;
-use super::super::report::GatewayReport;
+use super::super::report::{GatewayReport, TransactionStatus};
 use super::super::state::{Failure, Held, PaymentState};
 use super::{Change, again, executing, found, keep};
 use crate::Timestamp;
@@ -51,7 +51,8 @@ fn answered_again(
     }
     let gateway_payment = &held.gateway_payment;
     let fits = mismatches(payment, &report).is_empty();
-    if fits || !moved_despite(&report).is_zero() {
+    let first_claim = held.report.is_none() && report.status == TransactionStatus::Completed;
+    if fits || first_claim || !moved_despite(&report).is_zero() {
         return executing::answered(payment, gateway_payment, report, now);
     }
     keep(Why::AlreadyDecided)
