@@ -16,7 +16,7 @@ const TRIES: u32 = 8;
 
 /// A stored payment whose create may leave, or the answer that the shop gets instead.
 enum Begun {
-    Fresh(Payment),
+    Fresh(Box<Payment>),
     Answered(Reply),
 }
 
@@ -57,7 +57,7 @@ impl Engine {
             self.now(),
         );
         let payment = match self.open(payment, key).await? {
-            Begun::Fresh(payment) => payment,
+            Begun::Fresh(payment) => *payment,
             Begun::Answered(reply) => return Ok(reply),
         };
         let created = self
@@ -84,7 +84,7 @@ impl Engine {
                 supersede,
             };
             match self.0.store.open_payment(opening).await? {
-                Opened::Fresh => return Ok(Begun::Fresh(payment)),
+                Opened::Fresh => return Ok(Begun::Fresh(Box::new(payment))),
                 Opened::Replay(answer) => return Ok(Begun::Answered(Reply::replay(answer))),
                 Opened::InFlight => return Err(key_in_flight()),
                 Opened::OtherContent => return Err(key_reused()),

@@ -54,7 +54,7 @@ impl Engine {
                 .try_once(payment, &event, evidence.clone(), now)
                 .await?
             {
-                Tried::Recorded(recorded) => return Ok(recorded),
+                Tried::Recorded(recorded) => return Ok(*recorded),
                 Tried::Stale => {}
                 Tried::TrxIdTaken => event = with_known_trx_id(event),
             }
@@ -70,7 +70,7 @@ impl Engine {
         now: Timestamp,
     ) -> Result<Option<Recorded>, StoreError> {
         match self.try_once(payment, event, None, now).await? {
-            Tried::Recorded(recorded) => Ok(Some(recorded)),
+            Tried::Recorded(recorded) => Ok(Some(*recorded)),
             Tried::Stale | Tried::TrxIdTaken => Ok(None),
         }
     }
@@ -120,7 +120,7 @@ impl Engine {
         now: Timestamp,
     ) -> Result<Tried, StoreError> {
         let decision = match transition(&payment, event.clone(), now) {
-            Verdict::Keep(why) => return Ok(Tried::Recorded(Recorded::Kept { payment, why })),
+            Verdict::Keep(why) => return Ok(Tried::recorded(Recorded::Kept { payment, why })),
             Verdict::Change(decision) => *decision,
         };
         let key = match payment.state {
@@ -140,7 +140,7 @@ impl Engine {
             Committed::Done => {
                 log_change(&payment, &decision.next);
                 let (payment, effects) = (decision.next, decision.effects);
-                Tried::Recorded(Recorded::Changed { payment, effects })
+                Tried::recorded(Recorded::Changed { payment, effects })
             }
         })
     }
@@ -159,9 +159,15 @@ impl Engine {
 }
 
 enum Tried {
-    Recorded(Recorded),
+    Recorded(Box<Recorded>),
     Stale,
     TrxIdTaken,
+}
+
+impl Tried {
+    fn recorded(recorded: Recorded) -> Self {
+        Self::Recorded(Box::new(recorded))
+    }
 }
 
 /// The same answer, now that its transaction is known to belong to another payment.

@@ -17,7 +17,7 @@ pub fn deliveries(
     now: Timestamp,
     random: &dyn Random,
 ) -> Vec<NewDelivery> {
-    let delivery = |notice: &Notice| new(payment.id, *notice, now, view::payment(payment), random);
+    let delivery = |notice: &Notice| new(payment.id, *notice, now, &view::payment(payment), random);
     notices.iter().map(delivery).collect()
 }
 
@@ -30,7 +30,7 @@ pub fn refund_deliveries(
     random: &dyn Random,
 ) -> Vec<NewDelivery> {
     let delivery =
-        |notice: &Notice| new(refund.payment, *notice, now, view::refund(refund), random);
+        |notice: &Notice| new(refund.payment, *notice, now, &view::refund(refund), random);
     notices.iter().map(delivery).collect()
 }
 
@@ -38,7 +38,7 @@ fn new(
     payment: PaymentId,
     notice: Notice,
     now: Timestamp,
-    data: Value,
+    data: &Value,
     random: &dyn Random,
 ) -> NewDelivery {
     let mut id = [0; 16];
