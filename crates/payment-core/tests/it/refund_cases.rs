@@ -41,7 +41,7 @@ fn live(answer: Option<&RefundEvent>) -> (usize, Refund) {
         if decision.effects == [RefundEffect::CallRefundStatus] {
             reads += 1;
             if let Some(event) = answer {
-                refund = decide(&refund, event, now).next;
+                refund = decide(&refund, event.clone(), now).next;
             }
         }
         assert!(reads < 100, "a busy loop");
