@@ -1,19 +1,25 @@
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use http::HeaderMap;
 use serde_json::Value;
 
 use super::EntryBody;
 
 const MASK: &str = "***";
-const SECRET_HEADERS: [&str; 3] = ["authorization", "password", "cookie"];
-const SECRET_FIELDS: [&str; 7] = [
-    "app_secret",
-    "password",
-    "id_token",
-    "refresh_token",
-    "pin",
-    "otp",
-    "access_token",
-];
+const SECRET_HEADERS: [&str; 2] = ["password", "cookie"];
+const SECRET_FIELDS: [&str; 5] = ["app_secret", "password", "pin", "otp", "access_token"];
+/// Long and random: a short tag tells two of them apart and gives neither away.
+const TOKEN_FIELDS: [&str; 2] = ["id_token", "refresh_token"];
+
+/// `***` and eight hex digits, the same for the same token with or without `Bearer`.
+fn masked_token(token: &str) -> String {
+    let mut hasher = DefaultHasher::new();
+    token
+        .strip_prefix("Bearer ")
+        .unwrap_or(token)
+        .hash(&mut hasher);
+    format!("{MASK}{:08x}", hasher.finish() >> 32)
+}
 
 /// Copies the headers, the secret ones without their values.
 pub(crate) fn mask_headers(headers: &HeaderMap) -> Vec<(String, String)> {
@@ -21,7 +27,11 @@ pub(crate) fn mask_headers(headers: &HeaderMap) -> Vec<(String, String)> {
         if SECRET_HEADERS.contains(&name) {
             return MASK.to_owned();
         }
-        String::from_utf8_lossy(value.as_bytes()).into_owned()
+        let text = String::from_utf8_lossy(value.as_bytes());
+        match name {
+            "authorization" => masked_token(&text),
+            _ => text.into_owned(),
+        }
     };
     headers
         .iter()
@@ -34,8 +44,17 @@ pub(crate) fn mask_json(body: &[u8]) -> EntryBody {
     match serde_json::from_slice::<Value>(body) {
         Ok(Value::Object(mut fields)) => {
             for (name, value) in &mut fields {
-                if SECRET_FIELDS.contains(&name.to_ascii_lowercase().as_str()) {
-                    *value = MASK.into();
+                let name = name.to_ascii_lowercase();
+                match value {
+                    Value::String(token) if TOKEN_FIELDS.contains(&name.as_str()) => {
+                        *value = masked_token(token).into();
+                    }
+                    _ if TOKEN_FIELDS.contains(&name.as_str())
+                        || SECRET_FIELDS.contains(&name.as_str()) =>
+                    {
+                        *value = MASK.into();
+                    }
+                    _ => {}
                 }
             }
             EntryBody::Json(Value::Object(fields))
@@ -83,6 +102,20 @@ mod tests {
         let kept = format!("{:?}", mask_headers(&headers));
         assert!(
             kept.contains("x-app-key") && !kept.contains("S3CRET"),
+            "{kept}"
+        );
+    }
+
+    #[test]
+    fn tokens_can_be_told_apart_but_not_read() {
+        assert_eq!(masked_token("eyJ.one"), masked_token("Bearer eyJ.one"));
+        assert_ne!(masked_token("eyJ.one"), masked_token("eyJ.two"));
+        let kept = format!(
+            "{:?}",
+            mask_json(br#"{"id_token":"eyJ.one","refresh_token":7}"#)
+        );
+        assert!(
+            kept.contains(&masked_token("eyJ.one")) && !kept.contains("eyJ"),
             "{kept}"
         );
     }
