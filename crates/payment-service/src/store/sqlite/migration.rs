@@ -1,0 +1,135 @@
+//! Brings the schema up to date, once, however many processes start together.
+
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+
+use crate::digest::sha256;
+use crate::store::StoreError;
+
+/// A step of the schema. A step that has been released is never edited: the next one corrects it.
+struct Migration {
+    name: &'static str,
+    sql: &'static str,
+}
+
+/// In order; the first is version 1.
+const MIGRATIONS: &[Migration] = &[Migration {
+    name: "0001_initial",
+    sql: include_str!("migrations/0001_initial.sql"),
+}];
+
+/// Why a database's schema is refused.
+#[derive(Debug, thiserror::Error)]
+enum SchemaError {
+    #[error("its schema has version {found}, and this program knows no version above {known}")]
+    Newer { found: i64, known: i64 },
+    #[error("its migration {0} is not the one that this program has")]
+    Changed(String),
+}
+
+/// Runs what is missing in one exclusive transaction.
+pub(super) fn migrate(sql: &mut Connection, now: i64) -> Result<(), StoreError> {
+    run(sql, MIGRATIONS, now)
+}
+
+fn run(sql: &mut Connection, migrations: &[Migration], now: i64) -> Result<(), StoreError> {
+    let tx = sql.transaction_with_behavior(TransactionBehavior::Exclusive)?;
+    tx.execute_batch(
+        "CREATE TABLE IF NOT EXISTS migrations (
+            version    INTEGER PRIMARY KEY,
+            name       TEXT NOT NULL,
+            checksum   BLOB NOT NULL,
+            applied_at INTEGER NOT NULL
+        ) STRICT",
+    )?;
+    let found: i64 = tx.query_row("SELECT count(*) FROM migrations", [], |row| row.get(0))?;
+    let known = i64::try_from(migrations.len()).map_err(StoreError::corrupt)?;
+    if found > known {
+        return Err(StoreError::corrupt(SchemaError::Newer { found, known }));
+    }
+    for (version, migration) in (1_i64..).zip(migrations) {
+        let checksum = sha256(migration.sql.as_bytes());
+        let applied: Option<Vec<u8>> = tx
+            .query_row(
+                "SELECT checksum FROM migrations WHERE version = ?1",
+                [version],
+                |row| row.get(0),
+            )
+            .optional()?;
+        match applied {
+            Some(applied) if applied == checksum => {}
+            Some(_) => {
+                let name = migration.name.to_owned();
+                return Err(StoreError::corrupt(SchemaError::Changed(name)));
+            }
+            None => {
+                tx.execute_batch(migration.sql)?;
+                tx.execute(
+                    "INSERT INTO migrations VALUES (?1, ?2, ?3, ?4)",
+                    params![version, migration.name, checksum, now],
+                )?;
+            }
+        }
+    }
+    Ok(tx.commit()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FIRST: Migration = Migration {
+        name: "first",
+        sql: "CREATE TABLE first (a INTEGER) STRICT",
+    };
+    const SECOND: Migration = Migration {
+        name: "second",
+        sql: "CREATE TABLE second (a INTEGER) STRICT",
+    };
+
+    fn tables(sql: &Connection) -> i64 {
+        let count = "SELECT count(*) FROM sqlite_schema WHERE name IN ('first', 'second')";
+        sql.query_row(count, [], |row| row.get(0)).unwrap()
+    }
+
+    #[test]
+    fn only_what_is_missing_runs() {
+        let mut sql = Connection::open_in_memory().unwrap();
+        run(&mut sql, &[FIRST], 0).unwrap();
+        run(&mut sql, &[FIRST, SECOND], 0).unwrap();
+        run(&mut sql, &[FIRST, SECOND], 0).unwrap();
+        assert_eq!(tables(&sql), 2);
+    }
+
+    #[test]
+    fn a_database_newer_than_the_program_is_refused() {
+        let mut sql = Connection::open_in_memory().unwrap();
+        run(&mut sql, &[FIRST, SECOND], 0).unwrap();
+        let error = run(&mut sql, &[FIRST], 0).unwrap_err();
+        assert!(error.to_string().contains("version 2"), "{error}");
+        assert!(!error.may_pass());
+    }
+
+    #[test]
+    fn an_edited_old_migration_is_refused() {
+        let mut sql = Connection::open_in_memory().unwrap();
+        run(&mut sql, &[FIRST], 0).unwrap();
+        let edited = Migration {
+            sql: "CREATE TABLE first (b INTEGER) STRICT",
+            ..FIRST
+        };
+        let error = run(&mut sql, &[edited, SECOND], 0).unwrap_err();
+        assert!(error.to_string().contains("first"), "{error}");
+        assert_eq!(tables(&sql), 1);
+    }
+
+    #[test]
+    fn a_migration_that_fails_leaves_nothing_behind() {
+        let mut sql = Connection::open_in_memory().unwrap();
+        let broken = Migration {
+            name: "broken",
+            sql: "CREATE TABLE second (a INTEGER) STRICT; SELECT no_such_function()",
+        };
+        assert!(run(&mut sql, &[FIRST, broken], 0).is_err());
+        assert_eq!(tables(&sql), 0);
+    }
+}

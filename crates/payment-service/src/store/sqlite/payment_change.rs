@@ -1,0 +1,95 @@
+use payment_core::payment::{Payment, PaymentStatus};
+use rusqlite::params;
+
+use super::error::Rollback;
+use super::group::Tx;
+use super::transactions::Owner;
+use super::{column, evidence, keys, ledger, outbox, transactions};
+use crate::store::{Committed, PaymentChange, StoreError};
+
+pub(super) fn commit(tx: Tx<'_>, change: &PaymentChange) -> Result<Committed, Rollback<Committed>> {
+    match write(tx, change)? {
+        Committed::Done => Ok(Committed::Done),
+        refused => Err(Rollback::Answer(refused)),
+    }
+}
+
+/// Everything of a change. What it wrote before any answer but `Done` must be rolled back.
+pub(super) fn write(tx: Tx<'_>, change: &PaymentChange) -> Result<Committed, StoreError> {
+    let next = &change.next;
+    if !update(tx, next)? {
+        return Ok(Committed::Stale);
+    }
+    let owner = Owner {
+        account: next.account,
+        payment: next.id,
+        refund: None,
+    };
+    let settled = next.settled().map(|settled| &settled.trx_id);
+    if !transactions::claim(tx, owner, settled, &change.entries)? {
+        return Ok(Committed::TrxIdTaken);
+    }
+    ledger::append(tx, owner, &change.entries)?;
+    outbox::add(tx, &change.deliveries)?;
+    keys::settle(tx, &next.id.to_string(), &change.key)?;
+    evidence::add(tx, next.id, change.evidence.as_ref())?;
+    Ok(Committed::Done)
+}
+
+pub(super) fn insert(tx: Tx<'_>, payment: &Payment) -> Result<(), StoreError> {
+    tx.sql
+        .prepare_cached(
+            "INSERT INTO payments (id, version, status, claims_invoice, stands_in_the_way, due_at,
+                needs_attention, record, account, merchant_invoice_number, created_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+        )?
+        .execute(params![
+            payment.id.to_string(),
+            column::version(payment.version)?,
+            payment.status().as_str(),
+            payment.claims_invoice(),
+            payment.stands_in_the_way(),
+            due_at(tx, payment),
+            needs_attention(payment),
+            column::record(payment)?,
+            payment.account.0,
+            payment.order.merchant_invoice_number.as_str(),
+            payment.created_at.as_millis(),
+        ])?;
+    Ok(())
+}
+
+/// `false` when the payment is not at the version before.
+fn update(tx: Tx<'_>, next: &Payment) -> Result<bool, StoreError> {
+    let updated = tx
+        .sql
+        .prepare_cached(
+            "UPDATE payments SET version = ?2, status = ?3, claims_invoice = ?4,
+                stands_in_the_way = ?5, due_at = ?6, needs_attention = ?7, record = ?8
+             WHERE id = ?1 AND version = ?2 - 1",
+        )?
+        .execute(params![
+            next.id.to_string(),
+            column::version(next.version)?,
+            next.status().as_str(),
+            next.claims_invoice(),
+            next.stands_in_the_way(),
+            due_at(tx, next),
+            needs_attention(next),
+            column::record(next)?,
+        ])?;
+    Ok(updated == 1)
+}
+
+fn due_at(tx: Tx<'_>, payment: &Payment) -> Option<i64> {
+    let wait = payment.wake_after()?;
+    Some(tx.now.plus(wait).as_millis())
+}
+
+fn needs_attention(payment: &Payment) -> bool {
+    payment.attention.is_some()
+        || matches!(
+            payment.status(),
+            PaymentStatus::Held | PaymentStatus::Unresolved
+        )
+}

@@ -1,0 +1,96 @@
+use payment_core::payment::Payment;
+use payment_core::{AccountId, PaymentId, Timestamp};
+use rusqlite::types::Value;
+use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
+
+use super::column;
+use crate::store::{Due, Page, PaymentQuery, StoreError};
+
+pub(super) fn one(sql: &Connection, id: PaymentId) -> Result<Option<Payment>, StoreError> {
+    Ok(sql
+        .prepare_cached("SELECT record FROM payments WHERE id = ?1")?
+        .query_row([id.to_string()], column::from_record)
+        .optional()?)
+}
+
+pub(super) fn list(
+    sql: &Connection,
+    account: AccountId,
+    query: &PaymentQuery,
+) -> Result<Page<Payment>, StoreError> {
+    let mut text = "SELECT record FROM payments WHERE account = ?".to_owned();
+    let mut values = vec![Value::from(account.0)];
+    let conditions = [
+        (
+            " AND status = ?",
+            query.status.map(|status| status.as_str().to_owned().into()),
+        ),
+        (
+            " AND merchant_invoice_number = ?",
+            query.merchant_invoice_number.clone().map(Value::from),
+        ),
+        (
+            " AND created_at >= ?",
+            query.from.map(|from| from.as_millis().into()),
+        ),
+        (
+            " AND created_at < ?",
+            query.to.map(|to| to.as_millis().into()),
+        ),
+        (
+            " AND (created_at, id) < (SELECT created_at, id FROM payments WHERE id = ?)",
+            query.after.map(|after| after.to_string().into()),
+        ),
+    ];
+    for (condition, value) in conditions {
+        if let Some(value) = value {
+            text.push_str(condition);
+            values.push(value);
+        }
+    }
+    text.push_str(" ORDER BY created_at DESC, id DESC LIMIT ?");
+    // One more than asked tells whether more follow.
+    values.push(column::limit(query.limit.saturating_add(1)).into());
+
+    let mut items = sql
+        .prepare_cached(&text)?
+        .query_map(params_from_iter(values), column::from_record)?
+        .collect::<rusqlite::Result<Vec<_>>>()?;
+    let more = items.len() > query.limit;
+    items.truncate(query.limit);
+    Ok(Page { items, more })
+}
+
+pub(super) fn due(
+    sql: &Connection,
+    now: Timestamp,
+    limit: usize,
+) -> Result<Due<Payment>, StoreError> {
+    let items = sql
+        .prepare_cached(
+            "SELECT record FROM payments WHERE due_at <= ?1 ORDER BY due_at, rowid LIMIT ?2",
+        )?
+        .query_map(
+            params![now.as_millis(), column::limit(limit)],
+            column::from_record,
+        )?
+        .collect::<rusqlite::Result<_>>()?;
+    Ok(Due { now, items })
+}
+
+pub(super) fn needing_attention(
+    sql: &Connection,
+    account: AccountId,
+    limit: usize,
+) -> Result<Vec<Payment>, StoreError> {
+    Ok(sql
+        .prepare_cached(
+            "SELECT record FROM payments WHERE account = ?1 AND needs_attention = 1
+             ORDER BY created_at, id LIMIT ?2",
+        )?
+        .query_map(
+            params![account.0, column::limit(limit)],
+            column::from_record,
+        )?
+        .collect::<rusqlite::Result<_>>()?)
+}

@@ -1,0 +1,245 @@
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use async_trait::async_trait;
+use bkash_client::Clock;
+use payment_core::payment::Payment;
+use payment_core::refund::Refund;
+use payment_core::{AccountId, PaymentId, RefundId, Timestamp, TrxId};
+use rusqlite::Connection;
+
+use super::clock::timestamp;
+use super::error::Rollback;
+use super::group::{self, Tx, Waited};
+use super::readers::Readers;
+use super::writer::Writer;
+use super::{
+    accounts, connection, evidence, ledger, migration, opening, outbox, payment_change, payments,
+    refund_change, refunds, reserving, transactions,
+};
+use crate::store::{
+    Balance, Committed, Delivery, DeliveryId, DeliveryOutcome, Due, Evidence, KeyDigest,
+    LedgerLine, LedgerQuery, OpenError, Opened, Opening, Page, PaymentChange, PaymentQuery,
+    RefundChange, Reserved, Reserving, Store, StoreError, World,
+};
+
+/// Where the work on the database is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WriteMode {
+    /// One thread writes and commits in groups, two read.
+    Thread,
+    /// On the caller's thread, one after another: repeatable, and tokio's paused time does not leap while
+    /// the database works.
+    Inline,
+}
+
+/// A store in one SQLite file; several processes may use it.
+#[derive(Debug)]
+pub struct SqliteStore {
+    access: Access,
+    clock: Arc<dyn Clock>,
+}
+
+#[derive(Debug)]
+enum Access {
+    Threads { writer: Writer, readers: Readers },
+    Inline(Mutex<Connection>),
+}
+
+/// Enough for two cores; a read takes some tens of microseconds.
+const READERS: usize = 2;
+
+impl SqliteStore {
+    /// Opens the file, makes it if there is none, and brings its schema up to date.
+    ///
+    /// Fails on a schema that is newer than this program. Blocks for as long as another process migrates.
+    pub fn open(path: &Path, clock: Arc<dyn Clock>, mode: WriteMode) -> Result<Self, StoreError> {
+        let mut sql = connection::writer(path)?;
+        migration::migrate(&mut sql, timestamp(&*clock).as_millis())?;
+        let access = match mode {
+            WriteMode::Inline => Access::Inline(Mutex::new(sql)),
+            WriteMode::Thread => Access::Threads {
+                readers: Readers::start(path, READERS)?,
+                writer: Writer::start(sql, Arc::clone(&clock))?,
+            },
+        };
+        Ok(Self { access, clock })
+    }
+
+    /// A store for simulations: it works inline, and ends when it is dropped.
+    pub fn open_in_memory(clock: Arc<dyn Clock>) -> Result<Self, StoreError> {
+        let mut sql = connection::in_memory()?;
+        migration::migrate(&mut sql, timestamp(&*clock).as_millis())?;
+        let access = Access::Inline(Mutex::new(sql));
+        Ok(Self { access, clock })
+    }
+
+    /// Does `work` in a transaction. Once begun it ends, also when the caller's future is dropped.
+    async fn write<T, F>(&self, work: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(Tx<'_>) -> Result<T, Rollback<T>> + Send + 'static,
+    {
+        let (job, answer) = Waited::boxed(work);
+        match &self.access {
+            Access::Threads { writer, .. } => writer.hand_over(job).await?,
+            Access::Inline(sql) => {
+                let sql = sql.lock().unwrap_or_else(PoisonError::into_inner);
+                group::run(&sql, || timestamp(&*self.clock), vec![job]);
+            }
+        }
+        answer
+            .await
+            .map_err(|_| StoreError::unavailable("the writer has ended"))?
+    }
+
+    async fn read<T, F>(&self, work: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    {
+        match &self.access {
+            Access::Threads { readers, .. } => readers.read(work).await,
+            Access::Inline(sql) => work(&sql.lock().unwrap_or_else(PoisonError::into_inner)),
+        }
+    }
+}
+
+#[async_trait]
+impl Store for SqliteStore {
+    async fn now(&self) -> Result<Timestamp, StoreError> {
+        Ok(timestamp(&*self.clock))
+    }
+
+    async fn open_account(&self, world: &World) -> Result<AccountId, OpenError> {
+        let world = world.clone();
+        self.write(move |tx| accounts::open(tx, &world)).await?
+    }
+
+    async fn add_api_key(&self, account: AccountId, key: KeyDigest) -> Result<(), StoreError> {
+        self.write(move |tx| Ok(accounts::add_key(tx, account, key)?))
+            .await
+    }
+
+    async fn account_of_key(&self, key: KeyDigest) -> Result<Option<AccountId>, StoreError> {
+        self.read(move |sql| accounts::of_key(sql, key)).await
+    }
+
+    async fn open_payment(&self, opening: Opening) -> Result<Opened, StoreError> {
+        self.write(move |tx| opening::open(tx, &opening)).await
+    }
+
+    async fn payment(&self, id: PaymentId) -> Result<Option<Payment>, StoreError> {
+        self.read(move |sql| payments::one(sql, id)).await
+    }
+
+    async fn payments(
+        &self,
+        account: AccountId,
+        query: &PaymentQuery,
+    ) -> Result<Page<Payment>, StoreError> {
+        let query = query.clone();
+        self.read(move |sql| payments::list(sql, account, &query))
+            .await
+    }
+
+    async fn commit_payment(&self, change: PaymentChange) -> Result<Committed, StoreError> {
+        self.write(move |tx| payment_change::commit(tx, &change))
+            .await
+    }
+
+    async fn trx_id_is_new(
+        &self,
+        account: AccountId,
+        trx_id: &TrxId,
+        payment: PaymentId,
+    ) -> Result<bool, StoreError> {
+        let trx_id = trx_id.clone();
+        self.read(move |sql| transactions::is_new(sql, account, &trx_id, payment))
+            .await
+    }
+
+    async fn due_payments(&self, limit: usize) -> Result<Due<Payment>, StoreError> {
+        let now = timestamp(&*self.clock);
+        self.read(move |sql| payments::due(sql, now, limit)).await
+    }
+
+    async fn reserve_refund(&self, reserving: Reserving) -> Result<Reserved, StoreError> {
+        self.write(move |tx| reserving::reserve_refund(tx, reserving))
+            .await
+    }
+
+    async fn refund(&self, id: RefundId) -> Result<Option<Refund>, StoreError> {
+        self.read(move |sql| refunds::one(sql, id)).await
+    }
+
+    async fn refunds_of(&self, payment: PaymentId) -> Result<Vec<Refund>, StoreError> {
+        self.read(move |sql| refunds::of(sql, payment)).await
+    }
+
+    async fn commit_refund(&self, change: RefundChange) -> Result<Committed, StoreError> {
+        self.write(move |tx| refund_change::commit(tx, &change))
+            .await
+    }
+
+    async fn due_refunds(&self, limit: usize) -> Result<Due<Refund>, StoreError> {
+        let now = timestamp(&*self.clock);
+        self.read(move |sql| refunds::due(sql, now, limit)).await
+    }
+
+    async fn attention_payments(
+        &self,
+        account: AccountId,
+        limit: usize,
+    ) -> Result<Vec<Payment>, StoreError> {
+        self.read(move |sql| payments::needing_attention(sql, account, limit))
+            .await
+    }
+
+    async fn attention_refunds(
+        &self,
+        account: AccountId,
+        limit: usize,
+    ) -> Result<Vec<Refund>, StoreError> {
+        self.read(move |sql| refunds::needing_attention(sql, account, limit))
+            .await
+    }
+
+    async fn evidence(&self, payment: PaymentId) -> Result<Vec<Evidence>, StoreError> {
+        self.read(move |sql| evidence::of(sql, payment)).await
+    }
+
+    async fn claim_deliveries(
+        &self,
+        limit: usize,
+        lease: Duration,
+    ) -> Result<Vec<Delivery>, StoreError> {
+        self.write(move |tx| Ok(outbox::claim(tx, limit, lease)?))
+            .await
+    }
+
+    async fn finish_delivery(
+        &self,
+        id: DeliveryId,
+        attempt: u32,
+        outcome: DeliveryOutcome,
+    ) -> Result<(), StoreError> {
+        self.write(move |tx| Ok(outbox::finish(tx, &id, attempt, outcome)?))
+            .await
+    }
+
+    async fn balances(&self, account: AccountId) -> Result<Vec<Balance>, StoreError> {
+        self.read(move |sql| ledger::balances(sql, account)).await
+    }
+
+    async fn ledger(
+        &self,
+        account: AccountId,
+        query: &LedgerQuery,
+    ) -> Result<Page<LedgerLine>, StoreError> {
+        let query = query.clone();
+        self.read(move |sql| ledger::lines(sql, account, &query))
+            .await
+    }
+}
