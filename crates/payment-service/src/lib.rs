@@ -1,6 +1,7 @@
 //! A payment service that sits beside any shop: checkout, callback, one execute, refunds, ledger, webhooks.
 
 pub mod digest;
+pub mod engine;
 pub mod problem;
 pub mod random;
 pub mod settings;

@@ -1,0 +1,110 @@
+//! The one call that takes the payer's money.
+
+use bkash_client::{ApprovedPayment, PreparedExecute};
+use payment_core::PaymentId;
+use payment_core::payment::{Effect, Payment, PaymentEvent, SEND_WITHIN};
+use tokio::time::Instant;
+
+use super::record::Recorded;
+use super::{Engine, translate};
+use crate::store::StoreError;
+
+impl Engine {
+    /// Token first, then the commit to `Executing`, then the call, then its outcome.
+    ///
+    /// A crash or a failing store at any point leaves a payment that the recovery worker settles.
+    pub(super) async fn execute(
+        &self,
+        id: PaymentId,
+        approved: ApprovedPayment,
+        event: PaymentEvent,
+    ) {
+        if let Err(error) = self.try_execute(id, approved, event).await {
+            tracing::error!(payment = %id, %error, "execute is left to the recovery worker");
+        }
+    }
+
+    async fn try_execute(
+        &self,
+        id: PaymentId,
+        approved: ApprovedPayment,
+        event: PaymentEvent,
+    ) -> Result<(), StoreError> {
+        let prepared = match self.0.client.prepare_execute(approved).await {
+            Ok(prepared) => prepared,
+            Err(error) => {
+                let evidence = translate::error_evidence("execute", None, &error, self.now());
+                let event = PaymentEvent::ExecuteNotPossible(translate::why_not(&error));
+                self.record(id, None, event, evidence).await?;
+                return Ok(());
+            }
+        };
+        // Counted from before the commit: a process that stalls in it must not send afterwards.
+        let write_by = Instant::now() + SEND_WITHIN;
+        let recorded = self.record(id, None, event, None).await?;
+        let Recorded::Changed { payment, effects } = recorded else {
+            return Ok(());
+        };
+        if effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::CallExecute(_)))
+        {
+            self.send_execute(payment, prepared, write_by).await?;
+        }
+        Ok(())
+    }
+
+    async fn send_execute(
+        &self,
+        payment: Payment,
+        prepared: PreparedExecute,
+        write_by: Instant,
+    ) -> Result<(), StoreError> {
+        let id = payment.id;
+        let executed = prepared.send(write_by).await;
+        let evidence = translate::executed_evidence(&executed, self.now());
+        let event = self.executed_event(&payment, executed).await?;
+        let recorded = self
+            .record_answer(id, Some(payment), event, evidence)
+            .await?;
+        self.carry_out(recorded).await
+    }
+
+    async fn executed_event(
+        &self,
+        payment: &Payment,
+        executed: bkash_client::Executed,
+    ) -> Result<PaymentEvent, StoreError> {
+        use bkash_client::Executed;
+        Ok(match executed {
+            Executed::Completed(report) => {
+                PaymentEvent::ExecuteAnswered(self.report(payment, &report).await?)
+            }
+            Executed::Declined(refusal) => {
+                PaymentEvent::ExecuteRefused(translate::refusal(&refusal))
+            }
+            Executed::NotPerformed(why) => {
+                PaymentEvent::ExecuteNotPerformed(translate::not_performed(&why))
+            }
+            Executed::Unanswered(_) => PaymentEvent::ExecuteUnanswered,
+        })
+    }
+
+    /// The gateway's report, with what our own ledger knows of its transaction.
+    pub(super) async fn report(
+        &self,
+        payment: &Payment,
+        report: &bkash_client::PaymentReport,
+    ) -> Result<payment_core::payment::GatewayReport, StoreError> {
+        let store = &self.0.store;
+        let trx_id_is_new = match &report.trx_id {
+            Some(trx_id) => {
+                let trx_id = translate::trx_id(trx_id);
+                self.persist(|| store.trx_id_is_new(payment.account, &trx_id, payment.id))
+                    .await?
+            }
+            None => true,
+        };
+        Ok(translate::report(report, trx_id_is_new))
+    }
+}

@@ -1,0 +1,49 @@
+//! What became of an execute that was not answered. Nothing else in the service queries.
+
+use payment_core::GatewayPaymentId;
+use payment_core::payment::{Effect, Payment, PaymentEvent};
+
+use super::record::Recorded;
+use super::{Engine, translate};
+use crate::store::StoreError;
+
+impl Engine {
+    /// Carries out the query that a committed change permits, if it permits one.
+    pub(super) async fn carry_out(&self, recorded: Recorded) -> Result<(), StoreError> {
+        let Recorded::Changed { payment, effects } = recorded else {
+            return Ok(());
+        };
+        for effect in effects {
+            if let Effect::CallQuery(gateway_payment) = effect {
+                self.query(payment.clone(), &gateway_payment).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn query(
+        &self,
+        payment: Payment,
+        gateway_payment: &GatewayPaymentId,
+    ) -> Result<(), StoreError> {
+        let id = payment.id;
+        let gateway_payment = bkash_client::GatewayPaymentId::new(gateway_payment.as_str());
+        let answer = self.0.client.out_of_flow().query(&gateway_payment).await;
+        let evidence = match &answer {
+            Ok(report) => Some(translate::evidence(
+                "query",
+                None,
+                &report.reply,
+                self.now(),
+            )),
+            Err(error) => translate::error_evidence("query", None, error, self.now()),
+        };
+        let event = match answer {
+            Ok(report) => PaymentEvent::QueryAnswered(self.report(&payment, &report).await?),
+            Err(error) => translate::query_failed(&error),
+        };
+        self.record_answer(id, Some(payment), event, evidence)
+            .await?;
+        Ok(())
+    }
+}
