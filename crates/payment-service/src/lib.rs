@@ -1,10 +1,17 @@
 //! A payment service that sits beside any shop: checkout, callback, one execute, refunds, ledger, webhooks.
 
+mod api;
+mod callback;
 pub mod digest;
 pub mod engine;
 pub mod problem;
 pub mod random;
+mod server;
 pub mod settings;
 pub mod store;
+mod telemetry;
 pub mod view;
 pub mod webhook;
+
+pub use server::{Service, StartError};
+pub use settings::ServiceSettings;

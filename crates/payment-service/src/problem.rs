@@ -113,16 +113,26 @@ impl Problem {
         self
     }
 
-    /// Every wrong field at once.
+    /// Every wrong field of a body at once.
     #[must_use]
     pub fn invalid_fields(errors: &[FieldError]) -> Self {
+        Self::naming(ProblemKind::INVALID_FIELDS, errors)
+    }
+
+    /// Every wrong parameter of a query string at once.
+    #[must_use]
+    pub fn bad_query(errors: &[FieldError]) -> Self {
+        Self::naming(ProblemKind::BAD_QUERY, errors)
+    }
+
+    fn naming(kind: ProblemKind, errors: &[FieldError]) -> Self {
         let names: Vec<_> = errors.iter().map(|error| error.field.as_str()).collect();
-        let detail = format!("Correct these fields and send again: {}.", names.join(", "));
+        let detail = format!("Correct these and send again: {}.", names.join(", "));
         let errors = errors
             .iter()
             .map(|e| serde_json::json!({"field": e.field, "rule": e.rule, "example": e.example}))
             .collect::<Vec<_>>();
-        Self::new(ProblemKind::INVALID_FIELDS, detail).with("errors", errors)
+        Self::new(kind, detail).with("errors", errors)
     }
 
     /// The body with media type `application/problem+json`.

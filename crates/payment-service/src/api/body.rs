@@ -1,0 +1,85 @@
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::extract::{FromRequest, Request};
+use axum::http::HeaderMap;
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use bytes::Bytes;
+use http_body_util::LengthLimitError;
+use serde_json::{Map, Value};
+
+use super::{App, json};
+use crate::problem::{Problem, ProblemKind};
+
+/// No request body is larger: 64 KiB.
+const BODY_MAX: usize = 64 * 1024;
+/// A body that takes longer to arrive is not waited for.
+const BODY_WITHIN: Duration = Duration::from_secs(10);
+
+/// The members of a JSON object that came whole, in time and once each.
+#[derive(Debug)]
+pub(super) struct JsonBody(pub(super) Map<String, Value>);
+
+impl FromRequest<App> for JsonBody {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, _: &App) -> Result<Self, Problem> {
+        require_json(request.headers())?;
+        require_length(request.headers())?;
+        let bytes = read(request.into_body()).await?;
+        json::object(&bytes).map(Self).map_err(|why| {
+            Problem::new(
+                ProblemKind::MALFORMED_BODY,
+                format!("The body was refused: {why}."),
+            )
+        })
+    }
+}
+
+fn require_json(headers: &HeaderMap) -> Result<(), Problem> {
+    let media = headers
+        .get(CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.split(';').next())
+        .unwrap_or_default();
+    if media.trim().eq_ignore_ascii_case("application/json") {
+        return Ok(());
+    }
+    Err(Problem::new(
+        ProblemKind::WRONG_CONTENT_TYPE,
+        "Send the body as JSON with the header `Content-Type: application/json`.",
+    ))
+}
+
+/// Refuses what says that it is too long before a byte of it is read.
+fn require_length(headers: &HeaderMap) -> Result<(), Problem> {
+    let announced = headers
+        .get(CONTENT_LENGTH)
+        .and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
+    if announced.is_some_and(|length| length > BODY_MAX) {
+        Err(too_large())
+    } else {
+        Ok(())
+    }
+}
+
+async fn read(body: Body) -> Result<Bytes, Problem> {
+    let unread = |detail| Problem::new(ProblemKind::MALFORMED_BODY, detail);
+    match tokio::time::timeout(BODY_WITHIN, axum::body::to_bytes(body, BODY_MAX)).await {
+        Ok(Ok(bytes)) => Ok(bytes),
+        Ok(Err(error)) if is_too_long(&error) => Err(too_large()),
+        Ok(Err(_)) => Err(unread("The body broke off.")),
+        Err(_) => Err(unread("The body did not arrive within 10 seconds.")),
+    }
+}
+
+fn is_too_long(error: &axum::Error) -> bool {
+    std::error::Error::source(error).is_some_and(|source| source.is::<LengthLimitError>())
+}
+
+fn too_large() -> Problem {
+    Problem::new(
+        ProblemKind::BODY_TOO_LARGE,
+        "No body of this API needs more than 64 KiB.",
+    )
+}

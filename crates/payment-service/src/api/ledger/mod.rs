@@ -1,0 +1,7 @@
+//! `/v1/ledger`
+
+mod balances;
+mod entries;
+
+pub(super) use balances::balances;
+pub(super) use entries::entries;

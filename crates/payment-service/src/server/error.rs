@@ -1,0 +1,49 @@
+use std::io;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use bkash_client::{BuildError, TokenStoreError};
+
+use crate::store::{OpenError, StoreError};
+
+/// Why a service did not start; says what to do about it.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum StartError {
+    /// The address is another program's, or not this machine's.
+    #[error(
+        "cannot listen on {address}: {source}; choose another BKASH_LISTEN or stop what uses it"
+    )]
+    Listen {
+        /// What was asked for.
+        address: SocketAddr,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// Payers could not come back.
+    #[error(
+        "BKASH_PUBLIC_URL is needed when the service does not listen on loopback ({address}): \
+         write the address that payers' browsers can reach, such as https://pay.example.com"
+    )]
+    PublicUrlMissing {
+        /// Where it would have listened.
+        address: SocketAddr,
+    },
+    /// The file cannot be made, read or brought up to date.
+    #[error("cannot use the database {}: {source}", path.display())]
+    Database {
+        /// The file.
+        path: PathBuf,
+        /// What went wrong.
+        source: StoreError,
+    },
+    /// Another gateway's or other credentials' database, or an unreadable one.
+    #[error(transparent)]
+    World(#[from] OpenError),
+    /// The tokens' tables cannot be used.
+    #[error("cannot keep tokens: {0}")]
+    Tokens(#[from] TokenStoreError),
+    /// The client refuses its settings.
+    #[error("cannot talk to the gateway: {0}")]
+    Client(#[from] BuildError),
+}

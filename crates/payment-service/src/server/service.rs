@@ -1,0 +1,208 @@
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bkash_client::{Client, Clock, MemoryTokenStore, SqliteTokenStore, SystemClock, TokenStore};
+use secrecy::ExposeSecret;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+use url::Url;
+
+use super::error::StartError;
+use super::{connections, workers};
+use crate::api::{App, router};
+use crate::engine::{Engine, EngineParts, EngineSettings};
+use crate::random::SystemRandom;
+use crate::settings::{Database, ServiceSettings, TokenStoreChoice};
+use crate::store::sqlite::{SqliteStore, WriteMode};
+use crate::store::{KeyDigest, Store, World};
+use crate::telemetry::{GatewayLog, Metrics};
+
+/// Payments whose work is due are settled side by side, so that one slow call does not hold up the rest.
+const RECOVERERS: usize = 4;
+/// A callback shows progress after a tenth of the gateway's time, and after two seconds at most.
+const SETTLE_WAIT_MAX: Duration = Duration::from_secs(2);
+/// A stopping service waits this much longer than the gateway's time for answers to be read.
+const GRACE: Duration = Duration::from_secs(10);
+
+/// A service that runs until it is shut down or dropped.
+#[derive(Debug)]
+pub struct Service {
+    addr: SocketAddr,
+    url: Url,
+    engine: Engine,
+    stop: CancellationToken,
+    workers: TaskTracker,
+    connections: TaskTracker,
+    grace: Duration,
+}
+
+impl Service {
+    /// Opens the database, stamps it with its world, listens, and starts the workers. Calls nobody.
+    pub async fn start(settings: ServiceSettings) -> Result<Self, StartError> {
+        let (listener, addr) = listen(settings.listen).await?;
+        let url = public_url(&settings, addr)?;
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        let Database::Sqlite(path) = &settings.database;
+        let store = open_store(path, Arc::clone(&clock))?;
+        let tokens = open_tokens(settings.token_store, path)?;
+        admit(&*store, &settings).await?;
+
+        let metrics = Metrics::new();
+        let client = client(&settings, tokens, &metrics)?;
+        let engine = Engine::new(EngineParts {
+            store: Arc::clone(&store),
+            client: client.clone(),
+            clock,
+            random: Arc::new(SystemRandom),
+            settings: engine_settings(&settings, url.clone()),
+        });
+        let app = App {
+            engine: engine.clone(),
+            store,
+            metrics,
+            amount_max: settings.amount_max,
+            client,
+        };
+        let service = Self {
+            addr,
+            url,
+            engine,
+            stop: CancellationToken::new(),
+            workers: TaskTracker::new(),
+            connections: TaskTracker::new(),
+            grace: settings.gateway_deadline + GRACE,
+        };
+        service.work(listener, app);
+        Ok(service)
+    }
+
+    /// Where it listens; the port is a real one also when 0 was asked for.
+    #[must_use]
+    pub const fn addr(&self) -> SocketAddr {
+        self.addr
+    }
+
+    /// What payers' browsers call it.
+    #[must_use]
+    pub const fn url(&self) -> &Url {
+        &self.url
+    }
+
+    /// Takes no more requests, lets those on their way end, and waits until every call to the gateway has
+    /// its outcome recorded.
+    pub async fn shutdown(self) {
+        self.stop.cancel();
+        self.workers.close();
+        self.connections.close();
+        self.workers.wait().await;
+        // A caller that never reads its answer is not waited for.
+        let _ = tokio::time::timeout(self.grace, self.connections.wait()).await;
+        self.engine.drain().await;
+    }
+
+    fn work(&self, listener: TcpListener, app: App) {
+        for _ in 0..RECOVERERS {
+            self.workers
+                .spawn(workers::recover(self.engine.clone(), self.stop.clone()));
+        }
+        self.workers.spawn(workers::keep_metrics(
+            app.metrics.clone(),
+            self.stop.clone(),
+        ));
+        let (stop, connections) = (self.stop.clone(), self.connections.clone());
+        self.workers.spawn(connections::accept(
+            listener,
+            router(app),
+            stop,
+            connections,
+        ));
+    }
+}
+
+impl Drop for Service {
+    fn drop(&mut self) {
+        self.stop.cancel();
+    }
+}
+
+async fn listen(address: SocketAddr) -> Result<(TcpListener, SocketAddr), StartError> {
+    let failed = |source| StartError::Listen { address, source };
+    let listener = TcpListener::bind(address).await.map_err(failed)?;
+    let bound = listener.local_addr().map_err(failed)?;
+    Ok((listener, bound))
+}
+
+fn public_url(settings: &ServiceSettings, address: SocketAddr) -> Result<Url, StartError> {
+    let own = || {
+        format!("http://{address}")
+            .parse()
+            .ok()
+            .filter(|_| address.ip().is_loopback())
+    };
+    let url = settings.public_url.clone().or_else(own);
+    url.ok_or(StartError::PublicUrlMissing { address })
+}
+
+fn open_store(path: &Path, clock: Arc<dyn Clock>) -> Result<Arc<dyn Store>, StartError> {
+    match SqliteStore::open(path, clock, WriteMode::Thread) {
+        Ok(store) => Ok(Arc::new(store)),
+        Err(source) => Err(StartError::Database {
+            path: path.to_owned(),
+            source,
+        }),
+    }
+}
+
+fn open_tokens(choice: TokenStoreChoice, path: &Path) -> Result<Arc<dyn TokenStore>, StartError> {
+    Ok(match choice {
+        TokenStoreChoice::Database => Arc::new(SqliteTokenStore::open(path)?),
+        TokenStoreChoice::Memory => Arc::new(MemoryTokenStore::new()),
+    })
+}
+
+/// Stamps the database with its world, and lets the shop in.
+async fn admit(store: &dyn Store, settings: &ServiceSettings) -> Result<(), StartError> {
+    let world = World {
+        gateway_origin: settings.environment.origin().origin().ascii_serialization(),
+        app_key: settings.credentials.app_key.clone(),
+    };
+    let account = store.open_account(&world).await?;
+    if let Some(key) = &settings.api_key {
+        let added = store
+            .add_api_key(account, KeyDigest::of(key.expose_secret()))
+            .await;
+        added.map_err(crate::store::OpenError::from)?;
+    }
+    Ok(())
+}
+
+fn client(
+    settings: &ServiceSettings,
+    tokens: Arc<dyn TokenStore>,
+    metrics: &Metrics,
+) -> Result<Client, StartError> {
+    let client = Client::builder(settings.environment.clone(), settings.credentials.clone())
+        .token_store(tokens)
+        .deadline(settings.gateway_deadline)
+        .refund_api(settings.refund_api)
+        .token_calls_per_hour(settings.token_calls_per_hour)
+        .observer(Arc::new(GatewayLog {
+            metrics: metrics.clone(),
+        }))
+        .build()?;
+    Ok(client)
+}
+
+fn engine_settings(settings: &ServiceSettings, public_url: Url) -> EngineSettings {
+    EngineSettings {
+        public_url,
+        payment_expiry: settings.payment_expiry,
+        refund_api: settings.refund_api,
+        answer_wait: settings.gateway_deadline,
+        settle_wait: (settings.gateway_deadline / 10).min(SETTLE_WAIT_MAX),
+        webhooks: settings.webhook.is_some(),
+    }
+}

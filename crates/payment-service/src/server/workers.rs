@@ -1,0 +1,48 @@
+use std::future::Future;
+use std::time::Duration;
+
+use tokio_util::sync::CancellationToken;
+
+use crate::engine::Engine;
+use crate::store::StoreError;
+use crate::telemetry::Metrics;
+
+/// How long a worker that found nothing due waits before it looks again.
+const LOOK_AGAIN: Duration = Duration::from_secs(1);
+/// Samples that nobody reads are folded this often.
+const UPKEEP: Duration = Duration::from_secs(10);
+
+/// Settles what crashes, lost answers and absent payers left open.
+pub(super) async fn recover(engine: Engine, stop: CancellationToken) {
+    work(&stop, LOOK_AGAIN, || engine.recover_one()).await;
+}
+
+/// Keeps metrics from growing while nobody reads them.
+pub(super) async fn keep_metrics(metrics: Metrics, stop: CancellationToken) {
+    while !stopped_within(&stop, UPKEEP).await {
+        metrics.upkeep();
+    }
+}
+
+/// Does one piece of work after another, and waits only when there is none. A piece that was begun is
+/// ended before the worker stops.
+async fn work<F: Future<Output = Result<bool, StoreError>>>(
+    stop: &CancellationToken,
+    pause: Duration,
+    mut do_one: impl FnMut() -> F,
+) {
+    while !stop.is_cancelled() {
+        match do_one().await {
+            Ok(true) => continue,
+            Ok(false) => {}
+            Err(error) => tracing::error!(%error, "a worker could not use the store"),
+        }
+        if stopped_within(stop, pause).await {
+            return;
+        }
+    }
+}
+
+async fn stopped_within(stop: &CancellationToken, pause: Duration) -> bool {
+    tokio::time::timeout(pause, stop.cancelled()).await.is_ok()
+}

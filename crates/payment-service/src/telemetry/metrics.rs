@@ -1,0 +1,117 @@
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use metrics::{counter, histogram, with_local_recorder};
+use metrics_exporter_prometheus::{
+    Matcher, PrometheusBuilder, PrometheusHandle, PrometheusRecorder,
+};
+
+const HTTP_REQUESTS: &str = "bkash_http_requests_total";
+const HTTP_SECONDS: &str = "bkash_http_request_duration_seconds";
+const GATEWAY_EXCHANGES: &str = "bkash_gateway_exchanges_total";
+const GATEWAY_SECONDS: &str = "bkash_gateway_exchange_duration_seconds";
+const CALLBACK_REFUSALS: &str = "bkash_callback_refusals_total";
+
+/// Upper bounds in seconds; the last but one is the gateway's limit for every call.
+const BUCKETS: [f64; 13] = [
+    0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0, 10.0, 30.0, 60.0,
+];
+
+/// One service's metrics, with a recorder of its own: several services may run in one process.
+///
+/// Labels are route templates and fixed words, never identifiers, so their number is bounded.
+#[derive(Clone)]
+pub(crate) struct Metrics(Arc<Inner>);
+
+struct Inner {
+    recorder: PrometheusRecorder,
+    handle: PrometheusHandle,
+}
+
+impl Metrics {
+    pub(crate) fn new() -> Self {
+        // Only an empty list of buckets is refused.
+        let builder = PrometheusBuilder::new()
+            .set_buckets_for_metric(Matcher::Suffix("_seconds".to_owned()), &BUCKETS)
+            .unwrap_or_default();
+        let recorder = builder.build_recorder();
+        let handle = recorder.handle();
+        Self(Arc::new(Inner { recorder, handle }))
+    }
+
+    /// In the text format of Prometheus.
+    pub(super) fn render(&self) -> String {
+        self.0.handle.render()
+    }
+
+    /// Folds samples away that nobody has read yet; without it they pile up.
+    pub(crate) fn upkeep(&self) {
+        self.0.handle.run_upkeep();
+    }
+
+    pub(super) fn http_request(
+        &self,
+        route: &str,
+        method: &'static str,
+        status: u16,
+        took: Duration,
+    ) {
+        with_local_recorder(&self.0.recorder, || {
+            let labels = [
+                ("route", route.to_owned()),
+                ("method", method.to_owned()),
+                ("status", status.to_string()),
+            ];
+            counter!(HTTP_REQUESTS, &labels).increment(1);
+            histogram!(HTTP_SECONDS, "route" => route.to_owned()).record(took);
+        });
+    }
+
+    pub(super) fn gateway_exchange(
+        &self,
+        call: &'static str,
+        outcome: &'static str,
+        took: Duration,
+    ) {
+        with_local_recorder(&self.0.recorder, || {
+            counter!(GATEWAY_EXCHANGES, "call" => call, "outcome" => outcome).increment(1);
+            histogram!(GATEWAY_SECONDS, "call" => call).record(took);
+        });
+    }
+
+    /// A callback that is not what we gave to the gateway; someone may be trying.
+    pub(crate) fn callback_refused(&self, reason: &'static str) {
+        with_local_recorder(&self.0.recorder, || {
+            counter!(CALLBACK_REFUSALS, "reason" => reason).increment(1);
+        });
+    }
+}
+
+impl fmt::Debug for Metrics {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Metrics(..)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_services_in_one_process_count_apart() {
+        let (one, two) = (Metrics::new(), Metrics::new());
+        one.callback_refused("wrong_secret");
+        one.http_request("/v1/payments", "POST", 201, Duration::from_millis(3));
+        let text = one.render();
+        assert!(
+            text.contains(r#"bkash_callback_refusals_total{reason="wrong_secret"} 1"#),
+            "{text}"
+        );
+        assert!(
+            text.contains(r#"_seconds_bucket{route="/v1/payments",le="0.005"} 1"#),
+            "{text}"
+        );
+        assert!(!two.render().contains("bkash_"));
+    }
+}
