@@ -13,7 +13,7 @@ use crate::{Taka, Timestamp, TrxId};
 /// money taken twice.
 pub(super) fn answered(
     payment: &Payment,
-    booked: (Option<&TrxId>, Taka),
+    booked: (&TrxId, Taka),
     report: &GatewayReport,
     now: Timestamp,
 ) -> Verdict {
@@ -21,7 +21,7 @@ pub(super) fn answered(
     let Some(trx_id) = report.trx_id.as_ref().filter(|id| !id.is_blank()) else {
         return keep(Why::AlreadyDecided);
     };
-    if booked_by == Some(trx_id) {
+    if booked_by == trx_id {
         return same_transaction(payment, amount, report, now);
     }
     let concern = Concern::SecondTransaction {

@@ -13,7 +13,7 @@ pub(super) fn on(
 ) -> Verdict {
     match event {
         PaymentEvent::ExecuteAnswered(report) | PaymentEvent::QueryAnswered(report) => {
-            let booked = (Some(&settled.trx_id), settled.moved);
+            let booked = (&settled.trx_id, settled.moved);
             again::answered(payment, booked, &report, now)
         }
         PaymentEvent::Resolved(Resolution::Acknowledged) if payment.attention.is_some() => {

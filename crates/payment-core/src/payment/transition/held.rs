@@ -43,11 +43,15 @@ fn answered_again(
     now: Timestamp,
 ) -> Verdict {
     if !held.in_suspense.is_zero() {
-        let reported = held
+        let named = held
             .report
             .as_ref()
             .and_then(|before| before.trx_id.as_ref());
-        return again::answered(payment, (reported, held.in_suspense), &report, now);
+        // Money that came without a trxID is most likely this very money: it is not booked twice.
+        let Some(named) = named.filter(|id| !id.is_blank()) else {
+            return keep(Why::AlreadyDecided);
+        };
+        return again::answered(payment, (named, held.in_suspense), &report, now);
     }
     let gateway_payment = &held.gateway_payment;
     let fits = mismatches(payment, &report).is_empty();
