@@ -18,8 +18,8 @@ impl Tape {
         self.call(
             "token_grant",
             None,
-            json!({}),
-            json!({"statusCode": "0000"}),
+            &json!({}),
+            &json!({"statusCode": "0000"}),
         )
     }
 
@@ -27,8 +27,8 @@ impl Tape {
         self.call(
             "token_refresh",
             None,
-            json!({}),
-            json!({"statusCode": code}),
+            &json!({}),
+            &json!({"statusCode": code}),
         )
     }
 
@@ -61,8 +61,8 @@ impl Tape {
         self.call(
             "refund_status",
             Some(token),
-            body,
-            json!({"originalTrxId": "T"}),
+            &body,
+            &json!({"originalTrxId": "T"}),
         )
     }
 
