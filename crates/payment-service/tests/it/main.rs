@@ -1,0 +1,7 @@
+//! The service as its users meet it, and its store as every backend must be.
+
+// A broken expectation is how a test fails.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod harness;
+mod store;

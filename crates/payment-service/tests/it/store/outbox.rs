@@ -1,0 +1,113 @@
+use std::sync::Arc;
+use std::time::Duration;
+
+use payment_service::store::{DeliveryId, DeliveryOutcome};
+use tokio::task::JoinSet;
+
+use super::backend::{Desk, on_every_backend};
+use super::sample::{decided, delivery, opened};
+
+on_every_backend! {
+    a_delivery_is_one_worker_s_until_its_lease_ends,
+    a_lease_that_has_passed_on_changes_nothing,
+    a_delivery_that_ended_is_not_taken_again,
+    a_retry_waits_as_long_as_it_was_told,
+    the_longest_overdue_come_first_and_no_more_than_asked,
+    of_many_workers_each_takes_its_own,
+}
+
+const LEASE: Duration = Duration::from_secs(60);
+
+/// Puts `count` webhooks into the outbox, in this order.
+async fn put(desk: &Desk, count: usize) -> Vec<DeliveryId> {
+    let mut ids = Vec::new();
+    for n in 0..count {
+        let payment = opened(desk, &format!("INV-{n}")).await;
+        let mut change = decided(&payment, super::sample::created(&payment), desk.now());
+        change.deliveries = vec![delivery(&payment)];
+        ids.push(change.deliveries[0].id.clone());
+        desk.store.commit_payment(change).await.unwrap();
+        desk.wait(Duration::from_millis(1));
+    }
+    ids
+}
+
+async fn claimed(desk: &Desk, limit: usize) -> Vec<(DeliveryId, u32)> {
+    let deliveries = desk.store.claim_deliveries(limit, LEASE).await.unwrap();
+    deliveries.into_iter().map(|d| (d.id, d.attempt)).collect()
+}
+
+async fn finish(desk: &Desk, id: &DeliveryId, attempt: u32, outcome: DeliveryOutcome) {
+    let finished = desk.store.finish_delivery(id.clone(), attempt, outcome);
+    finished.await.unwrap();
+}
+
+async fn a_delivery_is_one_worker_s_until_its_lease_ends(desk: Desk) {
+    let ids = put(&desk, 1).await;
+    let taken = desk.store.claim_deliveries(10, LEASE).await.unwrap();
+    assert_eq!(taken.len(), 1);
+    assert_eq!(taken[0].body, r#"{"type":"payment.completed"}"#);
+    assert_eq!(taken[0].event_type, "payment.completed");
+    assert_eq!(taken[0].claimed_at, desk.now());
+    desk.wait(LEASE - Duration::from_millis(1));
+    assert_eq!(claimed(&desk, 10).await, []);
+    desk.wait(Duration::from_millis(1));
+    assert_eq!(claimed(&desk, 10).await, [(ids[0].clone(), 2)]);
+}
+
+async fn a_lease_that_has_passed_on_changes_nothing(desk: Desk) {
+    let ids = put(&desk, 1).await;
+    assert_eq!(claimed(&desk, 1).await, [(ids[0].clone(), 1)]);
+    desk.wait(LEASE);
+    assert_eq!(claimed(&desk, 1).await, [(ids[0].clone(), 2)]);
+    finish(&desk, &ids[0], 1, DeliveryOutcome::Delivered).await;
+    desk.wait(LEASE);
+    assert_eq!(claimed(&desk, 1).await, [(ids[0].clone(), 3)]);
+}
+
+async fn a_delivery_that_ended_is_not_taken_again(desk: Desk) {
+    let ids = put(&desk, 2).await;
+    claimed(&desk, 2).await;
+    finish(&desk, &ids[0], 1, DeliveryOutcome::Delivered).await;
+    finish(&desk, &ids[1], 1, DeliveryOutcome::GaveUp).await;
+    for id in &ids {
+        finish(&desk, id, 1, DeliveryOutcome::Retry(Duration::ZERO)).await;
+    }
+    desk.wait(LEASE * 100);
+    assert_eq!(claimed(&desk, 10).await, []);
+}
+
+async fn a_retry_waits_as_long_as_it_was_told(desk: Desk) {
+    let ids = put(&desk, 1).await;
+    claimed(&desk, 1).await;
+    let wait = Duration::from_secs(300);
+    finish(&desk, &ids[0], 1, DeliveryOutcome::Retry(wait)).await;
+    desk.wait(wait - Duration::from_millis(1));
+    assert_eq!(claimed(&desk, 1).await, []);
+    desk.wait(Duration::from_millis(1));
+    assert_eq!(claimed(&desk, 1).await, [(ids[0].clone(), 2)]);
+}
+
+async fn the_longest_overdue_come_first_and_no_more_than_asked(desk: Desk) {
+    let ids = put(&desk, 5).await;
+    let first = claimed(&desk, 2).await;
+    assert_eq!(first, [(ids[0].clone(), 1), (ids[1].clone(), 1)]);
+    let rest: Vec<_> = claimed(&desk, 10).await.into_iter().map(|d| d.0).collect();
+    assert_eq!(rest, ids[2..]);
+}
+
+async fn of_many_workers_each_takes_its_own(desk: Desk) {
+    let desk = Arc::new(desk);
+    let ids = put(&desk, 24).await;
+    let mut tasks = JoinSet::new();
+    for _ in 0..16 {
+        let desk = Arc::clone(&desk);
+        tasks.spawn(async move { claimed(&desk, 3).await });
+    }
+    let taken = tasks.join_all().await.concat();
+    assert_eq!(taken.len(), ids.len());
+    let mut once: Vec<_> = taken.into_iter().map(|(id, _)| id.0).collect();
+    once.sort();
+    once.dedup();
+    assert_eq!(once.len(), ids.len());
+}

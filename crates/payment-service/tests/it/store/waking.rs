@@ -1,0 +1,58 @@
+use std::time::Duration;
+
+use payment_core::payment::CALL_LIMIT;
+use payment_core::refund::RefundEvent;
+
+use super::backend::{Desk, on_every_backend};
+use super::sample::{awaiting, completed, executing, opened, refund_decided, reserved};
+
+on_every_backend! {
+    a_payment_is_due_when_its_time_has_passed_by_the_database_s_clock,
+    the_longest_overdue_payments_come_first,
+    a_settled_payment_is_never_due,
+    a_refund_is_due_when_its_time_has_passed,
+}
+
+async fn a_payment_is_due_when_its_time_has_passed_by_the_database_s_clock(desk: Desk) {
+    let payment = executing(&desk, "INV-1").await;
+    let due = async || desk.store.due_payments(10).await.unwrap();
+    desk.wait(CALL_LIMIT - Duration::from_millis(1));
+    assert_eq!(due().await.items, []);
+    desk.wait(Duration::from_millis(1));
+    let due = due().await;
+    assert_eq!(due.items, [payment]);
+    assert_eq!(due.now, desk.now());
+    assert_eq!(desk.store.now().await.unwrap(), desk.now());
+}
+
+async fn the_longest_overdue_payments_come_first(desk: Desk) {
+    let waits_an_hour = awaiting(&desk, "INV-1").await;
+    desk.wait(Duration::from_secs(1));
+    let waits_two_minutes = opened(&desk, "INV-2").await;
+    desk.wait(Duration::from_secs(1));
+    let later = executing(&desk, "INV-3").await;
+    desk.wait(Duration::from_secs(7200));
+    let due = desk.store.due_payments(2).await.unwrap();
+    assert_eq!(due.items, [waits_two_minutes.clone(), later.clone()]);
+    let due = desk.store.due_payments(10).await.unwrap();
+    assert_eq!(due.items, [waits_two_minutes, later, waits_an_hour]);
+}
+
+async fn a_settled_payment_is_never_due(desk: Desk) {
+    completed(&desk, "INV-1", "TRX1").await;
+    desk.wait(Duration::from_secs(100 * 24 * 3600));
+    assert_eq!(desk.store.due_payments(10).await.unwrap().items, []);
+}
+
+async fn a_refund_is_due_when_its_time_has_passed(desk: Desk) {
+    let payment = completed(&desk, "INV-1", "TRX1").await;
+    let refund = reserved(&desk, &payment, "1.00", "k").await;
+    let due = async || desk.store.due_refunds(10).await.unwrap().items;
+    desk.wait(CALL_LIMIT - Duration::from_millis(1));
+    assert_eq!(due().await, []);
+    desk.wait(Duration::from_millis(1));
+    assert_eq!(due().await, std::slice::from_ref(&refund));
+    let change = refund_decided(&refund, &payment, RefundEvent::Woken, desk.now());
+    desk.store.commit_refund(change).await.unwrap();
+    assert_eq!(due().await, []);
+}
