@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use jiff::{SignedDuration, Timestamp};
@@ -50,6 +50,7 @@ pub(crate) struct World {
     good_balance: Amount,
     clock: Arc<dyn Clock>,
     advanced_ms: AtomicI64,
+    resets: AtomicU64,
     state: Mutex<State>,
     journal: Mutex<Journal>,
     faults: Mutex<Rules>,
@@ -117,7 +118,9 @@ impl Gateway {
     /// Puts a world back to its first moment: no payments, tokens, faults or journal, full wallets,
     /// the clock at the present.
     pub(crate) fn reset(&self, world: &World) {
-        let fresh = State::new(world.seed, world.good_balance);
+        // A seed of its own, so that no id of the old life can come again.
+        let life = world.resets.fetch_add(1, Ordering::Relaxed) + 1;
+        let fresh = State::new(world.seed.wrapping_add(life), world.good_balance);
         let old = std::mem::replace(&mut *world.state(), fresh);
         let mut owners = write(&self.owners);
         for payment_id in old.payment_ids() {
@@ -148,6 +151,7 @@ impl World {
             good_balance: settings.good_balance,
             clock: Arc::clone(&settings.clock),
             advanced_ms: AtomicI64::new(0),
+            resets: AtomicU64::new(0),
             state: Mutex::new(State::new(seed, settings.good_balance)),
             journal: Mutex::default(),
             faults: Mutex::default(),

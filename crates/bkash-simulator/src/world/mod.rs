@@ -11,6 +11,8 @@ mod execute;
 mod id;
 mod money;
 mod payment;
+#[cfg(test)]
+mod properties;
 mod refund;
 mod refusal;
 mod state;

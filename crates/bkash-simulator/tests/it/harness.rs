@@ -1,6 +1,6 @@
 //! A simulator in process, on a clock that stands still until a test moves it.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use axum::Router;
 use axum::body::Body;
@@ -11,49 +11,62 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 use tower::ServiceExt as _;
 
-pub const GRANT: &str = "/v1.2.0-beta/tokenized/checkout/token/grant";
-pub const REFRESH: &str = "/v1.2.0-beta/tokenized/checkout/token/refresh";
-pub const CREATE: &str = "/v1.2.0-beta/tokenized/checkout/create";
-pub const EXECUTE: &str = "/v1.2.0-beta/tokenized/checkout/execute";
-pub const QUERY: &str = "/v1.2.0-beta/tokenized/checkout/payment/status";
-pub const SEARCH: &str = "/v1.2.0-beta/tokenized/checkout/general/searchTransaction";
-pub const REFUND_V1: &str = "/v1.2.0-beta/tokenized/checkout/payment/refund";
-pub const REFUND_V2: &str = "/v2/tokenized-checkout/refund/payment/transaction";
-pub const REFUND_V2_STATUS: &str = "/v2/tokenized-checkout/refund/payment/status";
+pub(crate) const GRANT: &str = "/v1.2.0-beta/tokenized/checkout/token/grant";
+pub(crate) const REFRESH: &str = "/v1.2.0-beta/tokenized/checkout/token/refresh";
+pub(crate) const CREATE: &str = "/v1.2.0-beta/tokenized/checkout/create";
+pub(crate) const EXECUTE: &str = "/v1.2.0-beta/tokenized/checkout/execute";
+pub(crate) const QUERY: &str = "/v1.2.0-beta/tokenized/checkout/payment/status";
+pub(crate) const SEARCH: &str = "/v1.2.0-beta/tokenized/checkout/general/searchTransaction";
+pub(crate) const REFUND_V1: &str = "/v1.2.0-beta/tokenized/checkout/payment/refund";
+pub(crate) const REFUND_V2: &str = "/v2/tokenized-checkout/refund/payment/transaction";
+pub(crate) const REFUND_V2_STATUS: &str = "/v2/tokenized-checkout/refund/payment/status";
 
-pub const WALLET: &str = "01770618575";
-pub const POOR: &str = "01823074817";
-pub const BLOCKED: &str = "01823074818";
+pub(crate) const WALLET: &str = "01770618575";
+pub(crate) const POOR: &str = "01823074817";
+pub(crate) const BLOCKED: &str = "01823074818";
 
 /// Fixed, so that every run makes the same ids.
 const SEED: u64 = 20_251_211;
 
 #[derive(Debug)]
-struct Still(Timestamp);
+pub(crate) struct Still(Mutex<Timestamp>);
 
 impl Clock for Still {
     fn now(&self) -> Timestamp {
-        self.0
+        *self.0.lock().unwrap()
     }
 }
 
-/// A merchant with its own world in a simulator of its own.
-pub struct Merchant {
-    pub router: Router,
-    pub app_key: String,
-    pub token: String,
+impl Still {
+    pub(crate) fn set(&self, moment: &str) {
+        *self.0.lock().unwrap() = moment.parse().unwrap();
+    }
 }
 
-pub struct Reply {
-    pub status: StatusCode,
-    pub headers: HeaderMap,
-    pub body: Value,
-    pub lost: bool,
+/// Still at the moment at which the payment of the evidence was created.
+pub(crate) fn clock() -> Arc<Still> {
+    Arc::new(Still(Mutex::new(
+        "2025-12-11T05:48:29.876Z".parse().unwrap(),
+    )))
+}
+
+/// A merchant with its own world in a simulator of its own.
+pub(crate) struct Merchant {
+    pub(crate) router: Router,
+    pub(crate) app_key: String,
+    pub(crate) token: String,
+}
+
+pub(crate) struct Reply {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Value,
+    pub(crate) lost: bool,
 }
 
 impl Reply {
     /// The code of a business error or success, in either dialect.
-    pub fn code(&self) -> &str {
+    pub(crate) fn code(&self) -> &str {
         let code = self
             .body
             .get("statusCode")
@@ -61,29 +74,28 @@ impl Reply {
         code.and_then(Value::as_str).unwrap_or("none")
     }
 
-    pub fn text(&self, field: &str) -> &str {
+    pub(crate) fn text(&self, field: &str) -> &str {
         self.body[field]
             .as_str()
             .unwrap_or_else(|| panic!("no {field} in {}", self.body))
     }
 }
 
-pub fn builder() -> SimulatorBuilder {
-    let now = "2025-12-11T05:48:29.876Z".parse().unwrap();
-    Simulator::builder().seed(SEED).clock(Arc::new(Still(now)))
+pub(crate) fn builder() -> SimulatorBuilder {
+    Simulator::builder().seed(SEED).clock(clock())
 }
 
 impl Merchant {
-    pub async fn new() -> Self {
+    pub(crate) async fn new() -> Self {
         Self::admitted(builder().router(), "key-1").await
     }
 
     /// Another merchant of the same simulator.
-    pub async fn beside(&self, app_key: &str) -> Self {
+    pub(crate) async fn beside(&self, app_key: &str) -> Self {
         Self::admitted(self.router.clone(), app_key).await
     }
 
-    async fn admitted(router: Router, app_key: &str) -> Self {
+    pub(crate) async fn admitted(router: Router, app_key: &str) -> Self {
         let mut merchant = Self {
             router,
             app_key: app_key.to_owned(),
@@ -93,12 +105,12 @@ impl Merchant {
         merchant
     }
 
-    pub async fn grant(&self) -> Reply {
+    pub(crate) async fn grant(&self) -> Reply {
         let body = json!({ "app_key": self.app_key, "app_secret": "secret-1" });
         self.token_call(GRANT, &body).await
     }
 
-    pub async fn token_call(&self, path: &str, body: &Value) -> Reply {
+    pub(crate) async fn token_call(&self, path: &str, body: &Value) -> Reply {
         let request = Request::post(path)
             .header("username", "user")
             .header("password", "word");
@@ -107,11 +119,11 @@ impl Merchant {
     }
 
     /// A call with the merchant's token and app key.
-    pub async fn call(&self, path: &str, body: &Value) -> Reply {
+    pub(crate) async fn call(&self, path: &str, body: &Value) -> Reply {
         self.send(self.request(path, body.to_string())).await
     }
 
-    pub fn request(&self, path: &str, body: impl Into<Body>) -> Request<Body> {
+    pub(crate) fn request(&self, path: &str, body: impl Into<Body>) -> Request<Body> {
         Request::post(path)
             .header("host", "bkash.test")
             .header("content-type", "application/json")
@@ -121,12 +133,12 @@ impl Merchant {
             .unwrap()
     }
 
-    pub async fn send(&self, request: Request<Body>) -> Reply {
+    pub(crate) async fn send(&self, request: Request<Body>) -> Reply {
         read(self.router.clone().oneshot(request).await.unwrap()).await
     }
 
     /// A control call on this merchant's world; a null body sends none.
-    pub async fn control(&self, method: &str, path: &str, body: Value) -> Reply {
+    pub(crate) async fn control(&self, method: &str, path: &str, body: Value) -> Reply {
         let body = if body.is_null() {
             String::new()
         } else {
@@ -143,29 +155,29 @@ impl Merchant {
         .await
     }
 
-    pub async fn advance(&self, seconds: u64) {
+    pub(crate) async fn advance(&self, seconds: u64) {
         let moved = self
             .control("POST", "clock/advance", json!({ "seconds": seconds }))
             .await;
         assert_eq!(moved.status, StatusCode::OK, "{}", moved.body);
     }
 
-    pub async fn fault(&self, fault: Value) -> u64 {
+    pub(crate) async fn fault(&self, fault: Value) -> u64 {
         let added = self.control("POST", "faults", fault).await;
         assert_eq!(added.status, StatusCode::CREATED, "{}", added.body);
         added.body["id"].as_u64().unwrap()
     }
 
-    pub async fn journal(&self) -> Vec<Value> {
+    pub(crate) async fn journal(&self) -> Vec<Value> {
         let journal = self.control("GET", "journal", Value::Null).await;
         journal.body["data"].as_array().unwrap().clone()
     }
 
-    pub async fn books(&self) -> Value {
+    pub(crate) async fn books(&self) -> Value {
         self.control("GET", "books", Value::Null).await.body
     }
 
-    pub async fn balance(&self, wallet: &str) -> String {
+    pub(crate) async fn balance(&self, wallet: &str) -> String {
         let books = self.books().await;
         let wallets = books["wallets"].as_array().unwrap();
         let found = wallets
@@ -175,38 +187,38 @@ impl Merchant {
         found["balance"].as_str().unwrap().to_owned()
     }
 
-    pub async fn create(&self, amount: &str) -> Reply {
+    pub(crate) async fn create(&self, amount: &str) -> Reply {
         self.call(CREATE, &order(amount)).await
     }
 
-    pub async fn created(&self, amount: &str) -> String {
+    pub(crate) async fn created(&self, amount: &str) -> String {
         self.create(amount).await.text("paymentID").to_owned()
     }
 
-    pub async fn pay(&self, payment_id: &str, payer: Value) -> Reply {
+    pub(crate) async fn pay(&self, payment_id: &str, payer: Value) -> Reply {
         self.control("POST", &format!("payments/{payment_id}/pay"), payer)
             .await
     }
 
     /// A payment that its payer has approved.
-    pub async fn approved(&self, amount: &str, wallet: &str) -> String {
+    pub(crate) async fn approved(&self, amount: &str, wallet: &str) -> String {
         let payment_id = self.created(amount).await;
         let paid = self.pay(&payment_id, json!({ "wallet": wallet })).await;
         assert_eq!(paid.text("status"), "success");
         payment_id
     }
 
-    pub async fn execute(&self, payment_id: &str) -> Reply {
+    pub(crate) async fn execute(&self, payment_id: &str) -> Reply {
         self.call(EXECUTE, &json!({ "paymentID": payment_id }))
             .await
     }
 
-    pub async fn query(&self, payment_id: &str) -> Reply {
+    pub(crate) async fn query(&self, payment_id: &str) -> Reply {
         self.call(QUERY, &json!({ "paymentID": payment_id })).await
     }
 
     /// A completed payment: its id and trx id.
-    pub async fn paid(&self, amount: &str) -> (String, String) {
+    pub(crate) async fn paid(&self, amount: &str) -> (String, String) {
         let payment_id = self.approved(amount, WALLET).await;
         let executed = self.execute(&payment_id).await;
         assert_eq!(executed.code(), "0000", "{}", executed.body);
@@ -214,7 +226,7 @@ impl Merchant {
         (payment_id, trx_id)
     }
 
-    pub async fn refund(&self, payment_id: &str, trx_id: &str, amount: &str) -> Reply {
+    pub(crate) async fn refund(&self, payment_id: &str, trx_id: &str, amount: &str) -> Reply {
         let body = json!({
             "paymentId": payment_id, "trxId": trx_id, "refundAmount": amount,
             "sku": "SKU-1", "reason": "customer request",
@@ -223,7 +235,7 @@ impl Merchant {
     }
 }
 
-pub fn order(amount: &str) -> Value {
+pub(crate) fn order(amount: &str) -> Value {
     json!({
         "mode": "0011",
         "payerReference": WALLET,
@@ -235,7 +247,7 @@ pub fn order(amount: &str) -> Value {
     })
 }
 
-pub async fn read(response: Response<Body>) -> Reply {
+pub(crate) async fn read(response: Response<Body>) -> Reply {
     let (parts, body) = response.into_parts();
     let lost = parts.extensions.get::<ConnectionLost>().is_some();
     let bytes = match body.collect().await {

@@ -1,4 +1,19 @@
 //! The simulator from outside: its calls, pages, control interface, faults and clock.
 
+// The configuration's leave to unwrap in tests does not reach the functions that tests share.
+#![allow(clippy::unwrap_used)]
+
+mod clock;
+mod control;
+mod faults;
+mod fixtures;
 mod flow;
 mod harness;
+mod journal;
+mod money;
+mod order;
+mod pages;
+mod refunds;
+mod socket;
+mod tokens;
+mod worlds;

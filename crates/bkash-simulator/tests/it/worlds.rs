@@ -1,0 +1,84 @@
+use serde_json::json;
+
+use crate::harness::{Merchant, WALLET, builder, read};
+use axum::body::Body;
+use http::Request;
+use tower::ServiceExt as _;
+
+#[tokio::test]
+async fn each_app_key_is_a_world_of_its_own() {
+    let one = Merchant::new().await;
+    let two = one.beside("key-2").await;
+    one.paid("10").await;
+    two.advance(3600).await;
+    two.fault(json!({ "endpoint": "create", "fault": "status", "status": 503 }))
+        .await;
+    assert_eq!(
+        one.create("1").await.code(),
+        "0000",
+        "neither clock nor fault of the other"
+    );
+    assert_eq!(two.balance(WALLET).await, "100000.00");
+    assert_eq!(two.books().await["app_key"], "key-2");
+}
+
+#[tokio::test]
+async fn a_token_of_one_world_is_no_token_of_another() {
+    let one = Merchant::new().await;
+    let two = one.beside("key-2").await;
+    let mixed = Merchant {
+        token: one.token.clone(),
+        ..two
+    };
+    assert_eq!(mixed.create("1").await.code(), "2001");
+}
+
+#[tokio::test]
+async fn without_an_app_key_the_only_world_is_meant_and_several_are_a_question() {
+    let router = builder().router();
+    let get = |path: &str| {
+        let request = Request::get(path).body(Body::empty()).unwrap();
+        let router = router.clone();
+        async move { read(router.oneshot(request).await.unwrap()).await }
+    };
+    assert_eq!(get("/_simulator/journal").await.body, json!({ "data": [] }));
+    let none = get("/_simulator/books").await;
+    assert_eq!((none.status.as_u16(), none.text("field")), (400, "app_key"));
+    let one = Merchant::admitted(router.clone(), "key-1").await;
+    assert_eq!(get("/_simulator/books").await.body["app_key"], "key-1");
+    one.beside("key-2").await;
+    let several = get("/_simulator/books").await;
+    assert_eq!(
+        (several.status.as_u16(), several.text("field")),
+        (400, "app_key")
+    );
+}
+
+#[tokio::test]
+async fn the_same_seed_and_calls_give_the_same_bytes() {
+    let (one, two) = (Merchant::new().await, Merchant::new().await);
+    assert_eq!(one.token, two.token);
+    assert_eq!(one.create("5").await.body, two.create("5").await.body);
+}
+
+#[tokio::test]
+async fn a_reset_starts_the_world_anew() {
+    let merchant = Merchant::new().await;
+    let (payment_id, _) = merchant.paid("10").await;
+    merchant
+        .fault(json!({ "endpoint": "create", "fault": "dropped" }))
+        .await;
+    merchant.advance(60).await;
+    let reset = merchant.control("POST", "reset", json!(null)).await;
+    assert_eq!(reset.status, 204);
+    assert_eq!(merchant.create("1").await.status, 401, "tokens are gone");
+    let token = merchant.grant().await.text("id_token").to_owned();
+    let merchant = Merchant { token, ..merchant };
+    assert_eq!(merchant.query(&payment_id).await.code(), "2002");
+    assert_eq!(merchant.balance(WALLET).await, "100000.00");
+    assert_eq!(
+        merchant.create("1").await.text("paymentCreateTime"),
+        "2025-12-11T11:48:29:876 GMT+0600"
+    );
+    assert_eq!(merchant.pay(&payment_id, json!({})).await.status, 404);
+}
