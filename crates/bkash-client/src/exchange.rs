@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::header::AUTHORIZATION;
 use http::{HeaderMap, Method};
 use secrecy::{ExposeSecret as _, SecretString};
 use tokio::time::{Instant, timeout_at};
@@ -15,7 +16,7 @@ use crate::error::{
     CallError, NotPerformed, NotPerformedReason, Refusal, Unanswered, UnansweredReason,
 };
 use crate::observer::{Call, ExchangeReport, Observer, OutcomeKind};
-use crate::reply::MaskedReply;
+use crate::reply::{Mask, MaskedReply};
 use crate::transport::{Request, Response, Transport, TransportError};
 use crate::wire::envelope::{self, Reading, SuccessForm};
 use crate::wire::fields::{Fields, Missing};
@@ -59,6 +60,8 @@ impl Wire {
         let started = Instant::now();
         let deadline = started + self.deadline;
         let (call, attempt, form) = (exchange.call, exchange.attempt, exchange.form);
+        let id_token = exchange.headers.get(AUTHORIZATION).cloned();
+        let id_token = id_token.as_ref().and_then(|value| value.to_str().ok());
         let request = Request {
             method: Method::POST,
             url: exchange.url.clone(),
@@ -73,7 +76,11 @@ impl Wire {
             .unwrap_or(Err(TransportError::TimedOut { connected: true }));
         let status = sent.as_ref().ok().map(|response| response.status);
         let outcome = match sent {
-            Ok(response) => self.judge(call, form, &response, read),
+            Ok(response) => {
+                let secrets = self.secrets.iter().map(|secret| secret.expose_secret());
+                let mask = Mask::of(secrets.chain(id_token));
+                judge(call, form, &response, &mask, read)
+            }
             Err(error) => without_reply(&error),
         };
         self.report(&ExchangeReport {
@@ -86,48 +93,6 @@ impl Wire {
             duration: started.elapsed(),
         });
         outcome
-    }
-
-    fn judge<T>(
-        &self,
-        call: Call,
-        form: SuccessForm,
-        response: &Response,
-        read: Reader<T>,
-    ) -> Outcome<T> {
-        let unanswered =
-            |reason| Outcome::Unanswered(Unanswered::new(reason, Some(self.mask(response))));
-        match envelope::read(form, response.status, &response.body) {
-            Reading::Success(fields) => match read(&fields, self.mask(response)) {
-                Ok(answer) => Outcome::Success(answer),
-                Err(Missing(member)) => unanswered(UnansweredReason::Unreadable(format!(
-                    "a success without a readable {member}"
-                ))),
-            },
-            Reading::Refused { code, .. } if call.moves_money() && !code.settles() => {
-                unanswered(UnansweredReason::Unsettled(code))
-            }
-            Reading::Refused { code, message } => Outcome::Refused(Refusal {
-                code,
-                message,
-                reply: self.mask(response),
-            }),
-            Reading::TurnedAway { message } => Outcome::NotPerformed(
-                NotPerformed::new(turned_away_by(response.status), message)
-                    .with_reply(Some(self.mask(response))),
-            ),
-            Reading::ServerError => unanswered(UnansweredReason::ServerError),
-            Reading::Unreadable(what) => unanswered(UnansweredReason::Unreadable(what.to_owned())),
-        }
-    }
-
-    fn mask(&self, response: &Response) -> MaskedReply {
-        let secrets: Vec<&str> = self
-            .secrets
-            .iter()
-            .map(|secret| secret.expose_secret())
-            .collect();
-        MaskedReply::new(Some(response.status), &response.body, &secrets)
     }
 
     fn report(&self, report: &ExchangeReport) {
@@ -152,6 +117,41 @@ impl fmt::Debug for Wire {
             .field("transport", &self.transport)
             .field("deadline", &self.deadline)
             .finish_non_exhaustive()
+    }
+}
+
+/// What a reply means for the call.
+fn judge<T>(
+    call: Call,
+    form: SuccessForm,
+    response: &Response,
+    mask: &Mask<'_>,
+    read: Reader<T>,
+) -> Outcome<T> {
+    let masked = || mask.reply(response.status, &response.body);
+    let unanswered = |reason| Outcome::Unanswered(Unanswered::new(reason, Some(masked())));
+    match envelope::read(form, response.status, &response.body) {
+        Reading::Success(fields) => match read(&fields, masked()) {
+            Ok(answer) => Outcome::Success(answer),
+            Err(Missing(member)) => unanswered(UnansweredReason::Unreadable(format!(
+                "a success without a readable {member}"
+            ))),
+        },
+        Reading::Refused { code, .. } if call.moves_money() && !code.settles() => {
+            unanswered(UnansweredReason::Unsettled(code))
+        }
+        Reading::Refused { code, message } => Outcome::Refused(Refusal {
+            code,
+            message: mask.text(&message),
+            reply: masked(),
+        }),
+        Reading::TurnedAway { message } => {
+            NotPerformed::new(turned_away_by(response.status), mask.text(&message))
+                .with_reply(Some(masked()))
+                .into()
+        }
+        Reading::ServerError => unanswered(UnansweredReason::ServerError),
+        Reading::Unreadable(what) => unanswered(UnansweredReason::Unreadable(what.to_owned())),
     }
 }
 

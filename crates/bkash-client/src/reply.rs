@@ -36,22 +36,47 @@ pub struct MaskedReply {
     pub body: String,
 }
 
-impl MaskedReply {
-    /// Masks by member name and by shape; `secrets` are removed wherever they stand.
-    pub(crate) fn new(status: Option<u16>, body: &[u8], secrets: &[&str]) -> Self {
-        let mut text = String::from_utf8_lossy(body).into_owned();
-        for secret in secrets.iter().filter(|secret| secret.len() >= 6) {
-            if text.contains(*secret) {
-                text = text.replace(*secret, MASK);
+/// Takes out what is secret: by member name, by shape, and wherever one of the known ones stands.
+pub(crate) struct Mask<'a>(Vec<&'a str>);
+
+impl<'a> Mask<'a> {
+    /// Secrets of under six characters are not looked for: they would mask half of every text.
+    pub(crate) fn of(secrets: impl IntoIterator<Item = &'a str>) -> Self {
+        Self(
+            secrets
+                .into_iter()
+                .filter(|secret| secret.len() >= 6)
+                .collect(),
+        )
+    }
+
+    /// For a whole reply.
+    pub(crate) fn reply(&self, status: u16, body: &[u8]) -> MaskedReply {
+        let text = self.text(&mask_members(&String::from_utf8_lossy(body)));
+        MaskedReply {
+            status: Some(status),
+            body: bounded(text),
+        }
+    }
+
+    /// For a text that stands alone, such as the gateway's message.
+    pub(crate) fn text(&self, text: &str) -> String {
+        let mut text = mask_wallets(text);
+        for secret in &self.0 {
+            if text.contains(secret) {
+                text = text.replace(secret, MASK);
             }
         }
-        let mut body = mask_wallets(&mask_members(&text));
-        if body.len() > KEPT {
-            body.truncate(body.floor_char_boundary(KEPT));
-            body.push('…');
-        }
-        Self { status, body }
+        text
     }
+}
+
+fn bounded(mut text: String) -> String {
+    if text.len() > KEPT {
+        text.truncate(text.floor_char_boundary(KEPT));
+        text.push('…');
+    }
+    text
 }
 
 /// Walks JSON text member by member without parsing it, so that broken JSON is masked too.
@@ -187,7 +212,9 @@ mod tests {
     use super::*;
 
     fn mask(body: &str) -> String {
-        MaskedReply::new(Some(200), body.as_bytes(), &["a-secret-value"]).body
+        Mask::of(["a-secret-value"])
+            .reply(200, body.as_bytes())
+            .body
     }
 
     #[test]
@@ -231,7 +258,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_bytes_are_masked_without_a_panic(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
-            let reply = MaskedReply::new(None, &bytes, &[]);
+            let reply = Mask::of([]).reply(200, &bytes);
             prop_assert!(reply.body.len() <= KEPT + 3);
         }
 

@@ -3,7 +3,6 @@
 use super::fields::Fields;
 use super::json;
 use crate::code::Code;
-use crate::reply::mask_wallets;
 
 /// Characters of the gateway's message that are kept.
 const LONGEST_MESSAGE: usize = 500;
@@ -81,31 +80,26 @@ fn code_and_message(fields: &Fields) -> Option<(Code, String)> {
     ];
     ENVELOPES.iter().find_map(|(code, messages)| {
         let code = Code::new(fields.text(&[code])?);
-        Some((
-            code,
-            fields
-                .text(messages)
-                .as_deref()
-                .map(shown)
-                .unwrap_or_default(),
-        ))
+        Some((code, fields.text(messages).map(bounded).unwrap_or_default()))
     })
 }
 
 fn bare_message(status: u16, fields: &Fields) -> Reading {
     match fields.text(&["message", "Message"]) {
         Some(message) if matches!(status, 400 | 401 | 403 | 429) => Reading::TurnedAway {
-            message: shown(&message),
+            message: bounded(message),
         },
         Some(_) => Reading::Unreadable("a bare message in place of an answer"),
         None => Reading::Unreadable("neither a code nor a success"),
     }
 }
 
-/// Bounded and without wallet numbers: it is shown to payers and written to logs.
-fn shown(message: &str) -> String {
-    let bounded: String = message.chars().take(LONGEST_MESSAGE).collect();
-    mask_wallets(&bounded)
+/// It is shown to payers and written to logs.
+fn bounded(message: String) -> String {
+    match message.char_indices().nth(LONGEST_MESSAGE) {
+        Some((end, _)) => message[..end].to_owned(),
+        None => message,
+    }
 }
 
 #[cfg(test)]
