@@ -1,4 +1,4 @@
-//! A typed client for the bKash tokenized checkout, in which the rules of the gateway cannot be broken by accident.
+#![doc = include_str!("../README.md")]
 
 pub mod token;
 pub mod transport;

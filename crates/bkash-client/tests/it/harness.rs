@@ -15,12 +15,12 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use tokio::time::Instant;
 
-pub const PAYMENT_ID: &str = "TR0011aB3dE5f1765432109876";
-pub const TRX_ID: &str = "CLB50PG0H4";
+pub(crate) const PAYMENT_ID: &str = "TR0011aB3dE5f1765432109876";
+pub(crate) const TRX_ID: &str = "CLB50PG0H4";
 
 /// What the gateway does with one request.
 #[derive(Debug, Clone)]
-pub enum Reply {
+pub(crate) enum Reply {
     Json(u16, Value),
     Raw(u16, &'static [u8]),
     Fail(TransportError),
@@ -29,16 +29,16 @@ pub enum Reply {
 
 /// One request that came to the gateway.
 #[derive(Debug, Clone)]
-pub struct Seen {
-    pub path: String,
-    pub authorization: Option<String>,
-    pub headers: HashMap<String, String>,
-    pub body: Value,
+pub(crate) struct Seen {
+    pub(crate) path: String,
+    pub(crate) authorization: Option<String>,
+    pub(crate) headers: HashMap<String, String>,
+    pub(crate) body: Value,
 }
 
 /// Answers from a script by the end of the path; token calls answer by themselves.
 #[derive(Debug, Default)]
-pub struct Gateway {
+pub(crate) struct Gateway {
     script: Mutex<HashMap<String, VecDeque<(Duration, Reply)>>>,
     seen: Mutex<Vec<Seen>>,
     tokens: Mutex<u32>,
@@ -47,11 +47,11 @@ pub struct Gateway {
 
 impl Gateway {
     /// The next request whose path ends in `call` is answered with `reply`.
-    pub fn on(&self, call: &str, reply: Reply) {
+    pub(crate) fn on(&self, call: &str, reply: Reply) {
         self.on_after(call, Duration::ZERO, reply);
     }
 
-    pub fn on_after(&self, call: &str, delay: Duration, reply: Reply) {
+    pub(crate) fn on_after(&self, call: &str, delay: Duration, reply: Reply) {
         let mut script = self.script.lock().unwrap();
         script
             .entry(call.to_owned())
@@ -60,7 +60,7 @@ impl Gateway {
     }
 
     /// From now on a request with this id token is answered with 401, whatever the script says.
-    pub fn revoke(&self, id_token: &str) {
+    pub(crate) fn revoke(&self, id_token: &str) {
         self.revoked.lock().unwrap().push(id_token.to_owned());
     }
 
@@ -69,7 +69,7 @@ impl Gateway {
         id_token.is_some_and(|id_token| revoked.contains(id_token))
     }
 
-    pub fn seen(&self, call: &str) -> Vec<Seen> {
+    pub(crate) fn seen(&self, call: &str) -> Vec<Seen> {
         let seen = self.seen.lock().unwrap();
         seen.iter()
             .filter(|seen| seen.path.ends_with(call))
@@ -77,7 +77,7 @@ impl Gateway {
             .collect()
     }
 
-    pub fn count(&self, call: &str) -> usize {
+    pub(crate) fn count(&self, call: &str) -> usize {
         self.seen(call).len()
     }
 
@@ -145,7 +145,7 @@ impl Transport for Gateway {
 }
 
 /// A grant's or refresh's success.
-pub fn token(id_token: &str, refresh_token: &str) -> Reply {
+pub(crate) fn token(id_token: &str, refresh_token: &str) -> Reply {
     Reply::Json(
         200,
         json!({
@@ -155,18 +155,18 @@ pub fn token(id_token: &str, refresh_token: &str) -> Reply {
     )
 }
 
-pub fn refusal(code: &str) -> Reply {
+pub(crate) fn refusal(code: &str) -> Reply {
     Reply::Json(
         200,
         json!({ "statusCode": code, "statusMessage": format!("message {code}") }),
     )
 }
 
-pub fn message(status: u16, text: &str) -> Reply {
+pub(crate) fn message(status: u16, text: &str) -> Reply {
     Reply::Json(status, json!({ "message": text }))
 }
 
-pub fn completed() -> Reply {
+pub(crate) fn completed() -> Reply {
     Reply::Json(
         200,
         json!({
@@ -179,20 +179,20 @@ pub fn completed() -> Reply {
 
 /// Follows tokio's time, paused or not, and can leap away from it.
 #[derive(Debug)]
-pub struct TestClock {
+pub(crate) struct TestClock {
     epoch: Instant,
     leap: Mutex<SignedDuration>,
 }
 
 impl TestClock {
-    pub fn start() -> Arc<Self> {
+    pub(crate) fn start() -> Arc<Self> {
         Arc::new(Self {
             epoch: Instant::now(),
             leap: Mutex::default(),
         })
     }
 
-    pub fn leap(&self, by: SignedDuration) {
+    pub(crate) fn leap(&self, by: SignedDuration) {
         *self.leap.lock().unwrap() += by;
     }
 }
@@ -206,10 +206,10 @@ impl Clock for TestClock {
 
 /// Keeps every report.
 #[derive(Debug, Default)]
-pub struct Reports(Mutex<Vec<ExchangeReport>>);
+pub(crate) struct Reports(Mutex<Vec<ExchangeReport>>);
 
 impl Reports {
-    pub fn all(&self) -> Vec<ExchangeReport> {
+    pub(crate) fn all(&self) -> Vec<ExchangeReport> {
         self.0.lock().unwrap().clone()
     }
 }
@@ -221,20 +221,20 @@ impl Observer for Reports {
 }
 
 /// A client of a scripted gateway, and all that it was made of.
-pub struct World {
-    pub client: Client,
-    pub gateway: Arc<Gateway>,
-    pub clock: Arc<TestClock>,
-    pub store: Arc<MemoryTokenStore>,
-    pub reports: Arc<Reports>,
+pub(crate) struct World {
+    pub(crate) client: Client,
+    pub(crate) gateway: Arc<Gateway>,
+    pub(crate) clock: Arc<TestClock>,
+    pub(crate) store: Arc<MemoryTokenStore>,
+    pub(crate) reports: Arc<Reports>,
 }
 
 impl World {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self::with(|builder| builder)
     }
 
-    pub fn with(adjust: impl FnOnce(ClientBuilder) -> ClientBuilder) -> Self {
+    pub(crate) fn with(adjust: impl FnOnce(ClientBuilder) -> ClientBuilder) -> Self {
         let clock = TestClock::start();
         let store = Arc::new(MemoryTokenStore::with_clock(
             Arc::clone(&clock) as Arc<dyn Clock>
@@ -254,23 +254,26 @@ impl World {
     }
 
     /// Another process with the same credentials and token store.
-    pub fn another(&self) -> Client {
+    pub(crate) fn another(&self) -> Client {
         self.another_with(|builder| builder)
     }
 
-    pub fn another_with(&self, adjust: impl FnOnce(ClientBuilder) -> ClientBuilder) -> Client {
+    pub(crate) fn another_with(
+        &self,
+        adjust: impl FnOnce(ClientBuilder) -> ClientBuilder,
+    ) -> Client {
         let store = Arc::clone(&self.store) as Arc<dyn TokenStore>;
         adjust(builder(&self.gateway, &self.clock, store))
             .build()
             .unwrap()
     }
 
-    pub fn token_calls(&self) -> usize {
+    pub(crate) fn token_calls(&self) -> usize {
         self.gateway.count("/token/grant") + self.gateway.count("/token/refresh")
     }
 }
 
-pub fn builder(
+pub(crate) fn builder(
     gateway: &Arc<Gateway>,
     clock: &Arc<TestClock>,
     store: Arc<dyn TokenStore>,
@@ -284,7 +287,7 @@ pub fn builder(
     .token_store(store)
 }
 
-pub fn credentials() -> Credentials {
+pub(crate) fn credentials() -> Credentials {
     Credentials {
         app_key: "app-key".to_owned(),
         app_secret: "app-secret-canary".to_owned().into(),
@@ -293,15 +296,15 @@ pub fn credentials() -> Credentials {
     }
 }
 
-pub fn amount(text: &str) -> Amount {
+pub(crate) fn amount(text: &str) -> Amount {
     Amount::parse(text).unwrap()
 }
 
-pub fn payment_id() -> GatewayPaymentId {
+pub(crate) fn payment_id() -> GatewayPaymentId {
     GatewayPaymentId::new(PAYMENT_ID)
 }
 
-pub fn create_payment() -> CreatePayment {
+pub(crate) fn create_payment() -> CreatePayment {
     CreatePayment {
         amount: amount("500.00"),
         merchant_invoice_number: "INV-1001".to_owned(),
@@ -310,7 +313,7 @@ pub fn create_payment() -> CreatePayment {
     }
 }
 
-pub fn refund() -> RefundRequest {
+pub(crate) fn refund() -> RefundRequest {
     RefundRequest {
         payment_id: payment_id(),
         trx_id: TRX_ID.into(),
@@ -320,7 +323,7 @@ pub fn refund() -> RefundRequest {
     }
 }
 
-pub fn approved() -> ApprovedPayment {
+pub(crate) fn approved() -> ApprovedPayment {
     match Callback::parse(&format!("paymentID={PAYMENT_ID}&status=success")).unwrap() {
         Callback::Approved(payment) => payment,
         other => panic!("{other:?}"),
