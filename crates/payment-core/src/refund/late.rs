@@ -2,8 +2,7 @@
 
 use super::change::Change;
 use super::decision::RefundVerdict;
-use super::event::{ListedRefund, RefundReport};
-use super::matching::{Match, find};
+use super::event::RefundReport;
 use super::record::{Refund, RefundConcern, RefundDeclined, RefundState};
 use super::transition::{completed, confirmed, went_back_despite};
 use crate::ledger::Movement;
@@ -22,7 +21,8 @@ pub(super) fn answer(
         return RefundVerdict::Keep(Why::AlreadyDecided);
     }
     if let Some(refund_trx_id) = confirmed(refund, settled, &report) {
-        return late(completed(refund, refund_trx_id, now));
+        let late = completed(refund, refund_trx_id, now);
+        return late.attention(RefundConcern::LateCompletion).into();
     }
     let went_back = went_back_despite(&report);
     if went_back.is_zero() {
@@ -33,27 +33,6 @@ pub(super) fn answer(
         .post(Movement::RefundInSuspense, went_back, report.refund_trx_id)
         .attention(RefundConcern::Mismatch)
         .into()
-}
-
-/// A read that was under way when the refund was given up for lack of any trace of it.
-pub(super) fn read(
-    refund: &Refund,
-    why: &RefundDeclined,
-    list: &[ListedRefund],
-    now: Timestamp,
-) -> RefundVerdict {
-    let untraced = matches!(
-        why,
-        RefundDeclined::NeverPerformed | RefundDeclined::FoundUnpaid
-    );
-    match find(refund, list) {
-        Match::Found(refund_trx_id) if untraced => late(completed(refund, refund_trx_id, now)),
-        _ => RefundVerdict::Keep(Why::NotExpected),
-    }
-}
-
-fn late(change: Change) -> RefundVerdict {
-    change.attention(RefundConcern::LateCompletion).into()
 }
 
 /// Another transaction than the one that completed it: the gateway may have sent money back twice.

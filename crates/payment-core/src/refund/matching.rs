@@ -10,8 +10,10 @@ use crate::TrxId;
 pub(super) enum Match {
     /// Exactly one entry can be ours.
     Found(TrxId),
-    /// No entry can be ours.
+    /// Nothing has gone back since we sent but what we know of.
     Absent,
+    /// Something that we don't know of has gone back since we sent, but not of our amount.
+    OthersOnly(Vec<TrxId>),
     /// An entry can be ours but is not completed yet.
     Underway,
     /// More than one entry can be ours, or one that cannot be told by its amount and time.
@@ -23,23 +25,23 @@ pub(super) enum Match {
 /// An entry without a readable amount or time may be ours: it is not left out.
 pub(super) fn find(refund: &Refund, list: &[ListedRefund]) -> Match {
     let sent = refund.created_at.minus(CLOCK_SKEW);
-    let candidates: Vec<_> = list
+    let unknown = list
         .iter()
         .filter(|listed| !listed.known)
-        .filter(|listed| listed.amount.is_none_or(|amount| amount == refund.amount))
-        .filter(|listed| listed.completed_at.is_none_or(|at| at >= sent))
-        .collect();
-    match candidates.as_slice() {
-        [] => Match::Absent,
+        .filter(|listed| listed.completed_at.is_none_or(|at| at >= sent));
+    let (ours, others): (Vec<_>, Vec<_>) =
+        unknown.partition(|listed| listed.amount.is_none_or(|amount| amount == refund.amount));
+    match ours.as_slice() {
+        [] if others.is_empty() => Match::Absent,
+        [] => Match::OthersOnly(names(&others)),
         [one] if !one.completed => Match::Underway,
         [one] if one.amount.is_some() && one.completed_at.is_some() => {
             Match::Found(one.refund_trx_id.clone())
         }
-        several => Match::Several(
-            several
-                .iter()
-                .map(|one| one.refund_trx_id.clone())
-                .collect(),
-        ),
+        several => Match::Several(names(several)),
     }
+}
+
+fn names(listed: &[&ListedRefund]) -> Vec<TrxId> {
+    listed.iter().map(|one| one.refund_trx_id.clone()).collect()
 }

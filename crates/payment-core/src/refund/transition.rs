@@ -62,9 +62,6 @@ pub fn transition(
         (RefundState::Declined(why), RefundEvent::Answered(report)) => {
             late::answer(refund, why, settled, report, now)
         }
-        (RefundState::Declined(why), RefundEvent::StatusRead(list)) => {
-            late::read(refund, why, &list, now)
-        }
         (RefundState::Completed { refund_trx_id, .. }, RefundEvent::Answered(report)) => {
             late::answered_again(refund, refund_trx_id, report, now)
         }
@@ -197,20 +194,32 @@ fn status_read(
         Match::Several(refund_trx_ids) => Change::to(refund, RefundState::Unresolved(heard), now)
             .attention(RefundConcern::SeveralCandidates { refund_trx_ids })
             .into(),
-        Match::Absent => {
-            let absent_reads = open.absent_reads + 1;
-            if absent_reads >= ABSENT_READS && now.since(refund.created_at) >= ABSENT_FOR {
-                return declined(refund, RefundDeclined::NeverPerformed, now);
-            }
-            waits(
-                refund,
-                UnresolvedRefund {
-                    absent_reads,
-                    ..heard
-                },
-                now,
-            )
-        }
+        Match::Absent => absent(refund, open, None, now),
+        Match::OthersOnly(others) => absent(refund, open, Some(others), now),
+    }
+}
+
+/// Not listed. In the end it was not performed, unless `others` went back that nobody knows of: then the
+/// gateway may have performed it with another amount, and a person decides.
+fn absent(
+    refund: &Refund,
+    open: &UnresolvedRefund,
+    others: Option<Vec<TrxId>>,
+    now: Timestamp,
+) -> RefundVerdict {
+    let absent_reads = open.absent_reads.saturating_add(1);
+    let heard = UnresolvedRefund {
+        asking: false,
+        absent_reads,
+        ..open.clone()
+    };
+    let in_the_end = absent_reads >= ABSENT_READS && now.since(refund.created_at) >= ABSENT_FOR;
+    match others {
+        _ if !in_the_end => waits(refund, heard, now),
+        None => declined(refund, RefundDeclined::NeverPerformed, now),
+        Some(refund_trx_ids) => Change::to(refund, RefundState::Unresolved(heard), now)
+            .attention(RefundConcern::SeveralCandidates { refund_trx_ids })
+            .into(),
     }
 }
 
