@@ -1,0 +1,45 @@
+//! What is measured, one file each.
+
+mod callback;
+mod checkouts;
+mod client;
+mod commits;
+mod token;
+
+use crate::failure::Failure;
+use crate::options::Options;
+use crate::table::Line;
+
+pub struct Row {
+    pub name: &'static str,
+    pub about: &'static str,
+    pub measure: fn(&Options) -> Result<Vec<Line>, Failure>,
+}
+
+pub const ROWS: &[Row] = &[
+    Row {
+        name: "client",
+        about: "the client's execute against a bare POST",
+        measure: client::measure,
+    },
+    Row {
+        name: "token",
+        about: "a token in hand; ten thousand callers without one",
+        measure: token::measure,
+    },
+    Row {
+        name: "commits",
+        about: "durable changes of the service's store, and what a checkout needs",
+        measure: commits::measure,
+    },
+    Row {
+        name: "checkouts",
+        about: "whole checkouts with 64 shoppers",
+        measure: checkouts::measure,
+    },
+    Row {
+        name: "callback",
+        about: "from callback to durable receipt",
+        measure: callback::measure,
+    },
+];
