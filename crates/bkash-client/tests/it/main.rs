@@ -13,6 +13,7 @@ mod network;
 mod outcomes;
 mod prepared;
 mod secrets;
+mod simulator;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 mod tls;
