@@ -4,6 +4,7 @@ use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Parser, Subcommand};
 
 use crate::command::{init, simulate};
+use crate::demo;
 use crate::exit::{Exit, Failure};
 
 const STYLES: Styles = Styles::styled()
@@ -23,6 +24,8 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Run a gateway, the service and a demo shop on this machine.
+    Demo(demo::Args),
     /// Write a commented bkash.toml with fresh keys.
     Init(init::Args),
     /// Run a bKash gateway on this machine, with its hosted pages and sandbox wallets.
@@ -32,6 +35,7 @@ pub enum Command {
 impl Command {
     pub async fn run(self) -> Result<Exit, Failure> {
         match self {
+            Self::Demo(args) => demo::run(&args).await,
             Self::Init(args) => init::run(&args),
             Self::Simulate(args) => simulate::run(&args).await,
         }

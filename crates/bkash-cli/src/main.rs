@@ -7,9 +7,11 @@
 mod cli;
 mod command;
 mod config;
+mod demo;
 mod exit;
 mod output;
 mod sandbox;
+mod shop;
 mod signal;
 
 use std::process::ExitCode;
