@@ -3,5 +3,9 @@
 // A broken expectation is how a test fails.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod answer;
+mod captured;
 mod harness;
+mod http;
 mod store;
+mod world;

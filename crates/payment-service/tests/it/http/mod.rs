@@ -1,0 +1,12 @@
+//! The service over HTTP, against a gateway on this machine.
+
+mod action_points;
+mod callback;
+mod idempotency;
+mod input;
+mod invoice;
+mod ledger;
+mod logs;
+mod operation;
+mod refunds;
+mod unanswered;
