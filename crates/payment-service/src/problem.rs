@@ -92,7 +92,7 @@ pub struct Problem {
     pub kind: ProblemKind,
     /// What was wrong this time, and what to do.
     pub detail: String,
-    extension: Map<String, Value>,
+    extension: Vec<(String, Value)>,
 }
 
 impl Problem {
@@ -102,14 +102,14 @@ impl Problem {
         Self {
             kind,
             detail: detail.into(),
-            extension: Map::new(),
+            extension: Vec::new(),
         }
     }
 
     /// Adds a member of the problem's own.
     #[must_use]
     pub fn with(mut self, name: &str, value: impl Into<Value>) -> Self {
-        self.extension.insert(name.to_owned(), value.into());
+        self.extension.push((name.to_owned(), value.into()));
         self
     }
 
@@ -143,7 +143,7 @@ impl Problem {
         body.insert("title".to_owned(), self.kind.title.into());
         body.insert("status".to_owned(), self.kind.status.into());
         body.insert("detail".to_owned(), self.detail.clone().into());
-        body.extend(self.extension.iter().map(|(k, v)| (k.clone(), v.clone())));
+        body.extend(self.extension.iter().cloned());
         Value::Object(body).to_string()
     }
 }

@@ -167,7 +167,7 @@ mod tests {
     }
 
     fn read(body: &Value) -> Result<Order, Vec<String>> {
-        let max = Taka::from_poisha(500_000_00).unwrap();
+        let max = Taka::from_poisha(50_000_000).unwrap();
         let members = json::object(body.to_string().as_bytes()).unwrap();
         parse(members, max).map_err(|problem| {
             let body: Value = serde_json::from_str(&problem.to_json()).unwrap();

@@ -62,7 +62,7 @@ mod tests {
 
     #[test]
     fn a_refund_needs_amount_sku_and_reason() {
-        let max = Taka::from_poisha(100_00).unwrap();
+        let max = Taka::from_poisha(10_000).unwrap();
         let read = |body: Value| parse(body.as_object().unwrap().clone(), max);
         let good = json!({"amount": "1", "sku": "s", "reason": "r"});
         assert!(read(good.clone()).is_ok());
