@@ -47,12 +47,38 @@ fn check(text: &str) -> Result<(), TextError> {
     }
 }
 
+/// The fewest digits in a row that may be a wallet number: ten without the leading zero.
+const WALLET_DIGITS: usize = 10;
+
+/// For logs: every wallet number in the text keeps its first three and last three digits.
+fn masked(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for run in text.split_inclusive(|c: char| !c.is_ascii_digit()) {
+        let (digits, rest) =
+            run.split_at(run.trim_end_matches(|c: char| !c.is_ascii_digit()).len());
+        if digits.len() < WALLET_DIGITS {
+            shown.push_str(digits);
+        } else {
+            let (head, tail) = (&digits[..3], &digits[digits.len() - 3..]);
+            shown.extend([head, "*****", tail]);
+        }
+        shown.push_str(rest);
+    }
+    shown
+}
+
 macro_rules! gateway_text {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(try_from = "String", into = "String")]
         pub struct $name(String);
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, concat!(stringify!($name), "({:?})"), masked(&self.0))
+            }
+        }
 
         impl $name {
             /// Fails when the gateway would refuse the text, or when it is blank.
@@ -110,6 +136,22 @@ gateway_text! {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_wallet_number_in_a_text_is_masked_where_it_could_reach_a_log() {
+        for (text, shown) in [
+            ("01770618575", "PayerReference(\"017*****575\")"),
+            (
+                "to +8801770618575, ক",
+                "PayerReference(\"to +880*****575, ক\")",
+            ),
+            ("order 123456789", "PayerReference(\"order 123456789\")"),
+        ] {
+            let reference = PayerReference::parse(text).unwrap();
+            assert_eq!(format!("{reference:?}"), shown);
+            assert_eq!(reference.to_string(), text, "sent as it is");
+        }
+    }
 
     #[test]
     fn texts_that_the_gateway_refuses_are_refused_here() {
