@@ -49,7 +49,8 @@ impl Code {
     }
 
     /// Whether this code, as the answer to a call that moves money, says for sure that no money
-    /// moved. An unknown code never does.
+    /// moved. An unknown code never does, nor do 503, 9999, the internal failures, and those that
+    /// say that something had already been done: they tell of an earlier call's success.
     #[must_use]
     pub fn settles(&self) -> bool {
         self.row()

@@ -73,6 +73,17 @@ impl Gate {
     }
 }
 
+/// Shuts a gate when the one who waits for the reply goes away, by being cancelled too: what had
+/// not begun to leave by then never will.
+#[derive(Debug)]
+pub(super) struct Waiting<'a>(pub(super) &'a Gate);
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.0.shut();
+    }
+}
+
 /// The gate was shut before the body was taken.
 #[derive(Debug)]
 pub(super) struct Shut;
@@ -144,6 +155,13 @@ mod tests {
         let given_up = Gate::new(None);
         assert_eq!(given_up.shut(), Departure::Stayed);
         assert!(given_up.pass().is_err());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn who_stops_waiting_shuts_the_gate() {
+        let gate = Gate::new(None);
+        drop(Waiting(&gate));
+        assert!(gate.pass().is_err());
     }
 
     #[tokio::test(start_paused = true)]

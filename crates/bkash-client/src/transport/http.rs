@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use bytes::{Bytes, BytesMut};
 use tokio::time::timeout_at;
 
-use super::gate::{Departure, Gate, GuardedBody};
+use super::gate::{Departure, Gate, GuardedBody, Waiting};
 use super::{LONGEST_REPLY, Request, Response, Transport, TransportError, tls};
 
 /// Below the minute after which gateways drop an idle connection, so that a call is rarely
@@ -97,6 +97,7 @@ impl HttpTransport {
 impl Transport for HttpTransport {
     async fn send(&self, mut request: Request) -> Result<Response, TransportError> {
         let gate = Arc::new(Gate::new(request.write_by));
+        let _waiting = Waiting(&gate);
         let deadline = request.deadline;
         let bytes = std::mem::take::<Bytes>(&mut request.body);
         let body = GuardedBody::new(bytes, Arc::clone(&gate));

@@ -25,7 +25,8 @@ pub const LONGEST_REPLY: usize = 1 << 20;
 /// transport that watches the deadline itself can also tell whether anything had left by then.
 #[async_trait]
 pub trait Transport: Send + Sync + fmt::Debug {
-    /// Sends `request` and reads the whole reply.
+    /// Sends `request` and reads the whole reply. When the future is dropped, a request that had
+    /// not begun to leave should never leave.
     ///
     /// # Errors
     /// [`TransportError::NotSent`] and [`TransportError::TooLate`] promise that the request is

@@ -156,6 +156,27 @@ async fn an_early_renewal_that_fails_leaves_the_old_token_and_a_call_for_its_end
 }
 
 #[tokio::test(start_paused = true)]
+async fn an_early_refresh_that_is_refused_leads_to_a_grant_at_the_end_without_a_gap() {
+    let world = World::new();
+    exposed(&world.client).await;
+    advance(56 * MINUTE).await;
+    world.gateway.on("/token/refresh", refusal("2079"));
+    for _ in 0..239 {
+        assert_eq!(exposed(&world.client).await, "token-1");
+        sleep(Duration::from_secs(1)).await;
+    }
+    assert_eq!(
+        world.token_calls(),
+        2,
+        "a grant now would leave none for the end"
+    );
+    advance(Duration::from_secs(1)).await;
+    assert_eq!(exposed(&world.client).await, "token-2");
+    assert_eq!(world.gateway.count("/token/grant"), 2);
+    assert_eq!(world.gateway.count("/token/refresh"), 1);
+}
+
+#[tokio::test(start_paused = true)]
 async fn with_a_budget_of_one_nothing_is_renewed_early() {
     let world = World::with(|builder| builder.token_calls_per_hour(1));
     exposed(&world.client).await;

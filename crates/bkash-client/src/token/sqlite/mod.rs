@@ -62,16 +62,17 @@ impl SqliteTokenStore {
         })
     }
 
-    /// Runs `work` off the async threads, in one transaction that no other process can be inside.
+    /// Runs `work` off the async threads in one transaction. An immediate one has the file's only
+    /// write lock from its beginning, so what it reads stays true until it writes.
     async fn atomically<T: Send + 'static>(
         &self,
+        behavior: TransactionBehavior,
         work: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T> + Send + 'static,
     ) -> Result<T, TokenStoreError> {
         let connection = Arc::clone(&self.connection);
         let done = tokio::task::spawn_blocking(move || {
             let mut connection = connection.lock().unwrap_or_else(PoisonError::into_inner);
-            let transaction =
-                connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let transaction = connection.transaction_with_behavior(behavior)?;
             let value = work(&transaction)?;
             transaction.commit()?;
             Ok::<T, rusqlite::Error>(value)
@@ -99,7 +100,8 @@ impl fmt::Debug for SqliteTokenStore {
 impl TokenStore for SqliteTokenStore {
     async fn load(&self, account: &TokenAccount) -> Result<Option<StoredTokens>, TokenStoreError> {
         let (account, clock) = (account.clone(), Arc::clone(&self.clock));
-        self.atomically(move |transaction| {
+        // A read needs no lock: it does not wait for the writes of whoever shares the file.
+        self.atomically(TransactionBehavior::Deferred, move |transaction| {
             let record = rows::load(transaction, &account)?;
             Ok(record.stored(clock.now()))
         })
@@ -113,7 +115,7 @@ impl TokenStore for SqliteTokenStore {
     ) -> Result<Begin, TokenStoreError> {
         let (account, clock) = (account.clone(), Arc::clone(&self.clock));
         let intent = intent.clone();
-        self.atomically(move |transaction| {
+        self.atomically(TransactionBehavior::Immediate, move |transaction| {
             // Read inside the transaction: it may have waited for another process.
             let now = clock.now();
             let mut record = rows::load(transaction, &account)?;
@@ -131,7 +133,7 @@ impl TokenStore for SqliteTokenStore {
         tokens: Option<TokenSet>,
     ) -> Result<Finish, TokenStoreError> {
         let (account, clock) = (account.clone(), Arc::clone(&self.clock));
-        self.atomically(move |transaction| {
+        self.atomically(TransactionBehavior::Immediate, move |transaction| {
             let mut record = rows::load(transaction, &account)?;
             let finish = record.finish(&permit, tokens, clock.now());
             rows::save(transaction, &account, &record)?;
