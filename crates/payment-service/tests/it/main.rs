@@ -7,5 +7,6 @@ mod answer;
 mod captured;
 mod harness;
 mod http;
+mod simulation;
 mod store;
 mod world;
