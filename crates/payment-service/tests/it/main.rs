@@ -9,4 +9,5 @@ mod harness;
 mod http;
 mod simulation;
 mod store;
+mod webhook;
 mod world;
