@@ -123,10 +123,12 @@ impl Drop for Waiting {
 
 /// The world that remembers a call: the one that it names, or the only one.
 fn journal_world(call: &Call) -> Option<Arc<World>> {
-    match (&call.named, call.gateway.only_world()) {
-        (Some(world), _) => Some(Arc::clone(world)),
-        (None, OnlyWorld::One(world)) => Some(world),
-        (None, _) => None,
+    if let Some(world) = &call.named {
+        return Some(Arc::clone(world));
+    }
+    match call.gateway.only_world() {
+        OnlyWorld::One(world) => Some(world),
+        OnlyWorld::None | OnlyWorld::Several => None,
     }
 }
 
