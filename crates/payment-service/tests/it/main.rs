@@ -5,6 +5,7 @@
 
 mod answer;
 mod captured;
+mod docs;
 mod harness;
 mod http;
 mod simulation;
