@@ -11,6 +11,10 @@ fn every_problem_is_in_the_table_and_no_other() {
         assert!(API.contains(&row), "no row {row}");
     }
     let table = API.split("| `type` | status | title |").nth(1).unwrap();
-    let rows = table.lines().skip(2).take_while(|line| line.starts_with('|')).count();
+    let rows = table
+        .lines()
+        .skip(2)
+        .take_while(|line| line.starts_with('|'))
+        .count();
     assert_eq!(rows, ProblemKind::ALL.len());
 }
