@@ -3,7 +3,9 @@
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Parser, Subcommand};
 
-use crate::command::{init, simulate};
+use crate::command::{
+    attention, check, init, payment, refund, serve, simulate, token, transaction,
+};
 use crate::demo;
 use crate::exit::{Exit, Failure};
 
@@ -22,14 +24,23 @@ pub struct Cli {
     pub command: Command,
 }
 
+/// Each command is documented where its arguments are.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Run a gateway, the service and a demo shop on this machine.
     Demo(demo::Args),
-    /// Write a commented bkash.toml with fresh keys.
     Init(init::Args),
-    /// Run a bKash gateway on this machine, with its hosted pages and sandbox wallets.
+    Check(check::Args),
+    Serve(serve::Args),
     Simulate(simulate::Args),
+    #[command(subcommand)]
+    Token(token::Command),
+    #[command(subcommand)]
+    Payment(payment::Command),
+    #[command(subcommand)]
+    Transaction(transaction::Command),
+    #[command(subcommand)]
+    Refund(refund::Command),
+    Attention(attention::Args),
 }
 
 impl Command {
@@ -37,7 +48,14 @@ impl Command {
         match self {
             Self::Demo(args) => demo::run(&args).await,
             Self::Init(args) => init::run(&args),
+            Self::Check(args) => check::run(&args),
+            Self::Serve(args) => serve::run(&args).await,
             Self::Simulate(args) => simulate::run(&args).await,
+            Self::Token(command) => command.run().await,
+            Self::Payment(command) => command.run().await,
+            Self::Transaction(command) => command.run().await,
+            Self::Refund(command) => command.run().await,
+            Self::Attention(args) => args.run().await,
         }
     }
 }

@@ -3,16 +3,19 @@
 use std::fmt;
 use std::process::ExitCode;
 
+use crate::config::Problems;
+
 /// How a command ended. The numbers are stable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
     /// It was done.
     Done,
-    /// The gateway, or the service, said no. Asking again unchanged gets the same answer.
+    /// The gateway, or the service, said no: asking again unchanged gets the same answer. Or a demo
+    /// whose results are not as they must be.
     Refused,
     /// The command line or the settings are wrong. Nothing was sent.
     Usage,
-    /// It was sent and no answer came: money may have moved.
+    /// It was sent and no answer came: after execute or refund, money may have moved.
     Unanswered,
     /// It could not be sent, or the program could not start. No money moved.
     NotPerformed,
@@ -45,9 +48,11 @@ impl Exit {
     pub const fn meaning(self) -> &'static str {
         match self {
             Self::Done => "done",
-            Self::Refused => "refused by the gateway or the service",
+            Self::Refused => "refused by the gateway or the service, or the demo came out wrong",
             Self::Usage => "wrong command line or settings; nothing was sent",
-            Self::Unanswered => "unanswered; money may have moved: query before anything else",
+            Self::Unanswered => {
+                "unanswered; after execute or refund, money may have moved: ask first"
+            }
             Self::NotPerformed => "not performed or not reachable; no money moved",
         }
     }
@@ -84,6 +89,12 @@ impl Failure {
             exit,
             message: message.into(),
         }
+    }
+}
+
+impl From<Problems> for Failure {
+    fn from(problems: Problems) -> Self {
+        Self::new(Exit::Usage, problems.to_string().trim_end())
     }
 }
 

@@ -9,6 +9,7 @@ mod command;
 mod config;
 mod demo;
 mod exit;
+mod gateway;
 mod output;
 mod sandbox;
 mod shop;

@@ -11,6 +11,10 @@ use crate::config::template::{self, Fresh};
 use crate::exit::{Exit, Failure};
 use crate::output::{Style, talk};
 
+/// Write a commented bkash.toml with fresh keys.
+///
+/// The file names every setting, its default and its environment variable. As written it works with
+/// `bkash simulate`. It is made for its owner alone (mode 600): it holds secrets.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Write the file here.

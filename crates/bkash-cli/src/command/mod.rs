@@ -1,4 +1,11 @@
 //! The commands, one file each, in a folder where several share a noun.
 
+pub mod attention;
+pub mod check;
 pub mod init;
+pub mod payment;
+pub mod refund;
+pub mod serve;
 pub mod simulate;
+pub mod token;
+pub mod transaction;

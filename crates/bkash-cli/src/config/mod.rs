@@ -1,7 +1,25 @@
 //! Settings: from a file, the environment and flags to typed values, or to everything that is wrong.
 
+mod caller;
+mod file;
+mod flags;
+mod gateway;
+mod layers;
+mod log;
+mod nearest;
+mod origin;
+mod problem;
+mod service;
 pub mod setting;
+mod shown;
 pub mod template;
+mod value;
+mod wrap;
 
-/// The file that is read when none is named and it exists.
-pub const FILE: &str = "bkash.toml";
+pub use caller::CallerSettings;
+pub use flags::{GatewayCalls, ServiceCaller, WholeService};
+pub use gateway::GatewaySettings;
+pub use layers::{FILE, Layers, Sources};
+pub use problem::Problems;
+pub use service::ServeSettings;
+pub use shown::shown;

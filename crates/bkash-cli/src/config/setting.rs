@@ -107,9 +107,9 @@ settings! {
         about: "Where the service listens.",
     }
     PUBLIC_URL "public_url" {
-        must_be: "the http or https address under which a payer's browser reaches the service",
+        must_be: "the http or https address of the service for a payer's browser",
         example: "https://pay.shop.example",
-        about: "The service's own address, as a payer's browser sees it: callbacks come here. Follows from `listen` if that is on loopback.",
+        about: "What payers' browsers call the service: they come back here. Not needed if `listen` is on loopback.",
     }
     DATABASE_URL "database_url" = "sqlite:bkash.db" {
         must_be: "sqlite: and the path of a file",
@@ -147,7 +147,7 @@ settings! {
         about: "The version of the gateway's refund calls.",
     }
     PAYMENT_EXPIRY "payment_expiry" = "24h" {
-        must_be: "a duration from 1m to 24h, or a number of seconds",
+        must_be: "from 1m to 24h, in hours, minutes or seconds",
         example: "30m",
         about: "How long a payment may wait for its payer.",
     }

@@ -1,6 +1,7 @@
 //! The commented bkash.toml of `bkash init`, made from the table of settings.
 
 use super::setting::{self, Setting};
+use super::wrap::wrap;
 
 /// What a fresh file sets; every other setting is there as a comment with its default.
 #[derive(Debug)]
@@ -64,17 +65,10 @@ fn entry(setting: &Setting, value: Option<&str>) -> String {
 
 /// Comment lines of at most 100 columns.
 fn wrapped(text: &str) -> String {
-    let mut lines = vec!["#".to_owned()];
-    for word in text.split_whitespace() {
-        match lines.last_mut() {
-            Some(line) if line.len() + 1 + word.len() <= 98 => {
-                line.push(' ');
-                line.push_str(word);
-            }
-            _ => lines.push(format!("# {word}")),
-        }
-    }
-    lines.join("\n") + "\n"
+    wrap(text, 96)
+        .iter()
+        .map(|line| format!("# {line}\n"))
+        .collect()
 }
 
 #[cfg(test)]

@@ -21,6 +21,13 @@ impl Style {
         Self::when(std::io::stderr().is_terminal())
     }
 
+    /// Never any colour.
+    #[cfg(test)]
+    #[must_use]
+    pub const fn plain() -> Self {
+        Self { colour: false }
+    }
+
     /// Colour needs a terminal, no `NO_COLOR` (any value but the empty one, no-color.org), and a
     /// `TERM` other than `dumb`.
     fn when(terminal: bool) -> Self {

@@ -1,0 +1,37 @@
+//! `bkash serve`: the service beside the shop.
+
+use payment_service::Service;
+
+use crate::config::{ServeSettings, Sources, WholeService};
+use crate::exit::{Exit, Failure};
+use crate::output::{Style, data, talk};
+use crate::signal;
+
+/// Run the payment service beside your shop.
+///
+/// Its address is printed on stdout once it takes calls; the log goes to stderr. On ctrl-c or SIGTERM
+/// it takes no new calls and ends when those on their way are answered.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    sources: Sources<WholeService>,
+}
+
+pub async fn run(args: &Args) -> Result<Exit, Failure> {
+    let settings = ServeSettings::load(&args.sources.read())?;
+    settings.log.start(Style::stderr().has_colour());
+    if settings.service.api_key.is_none() {
+        let warning = Style::stderr().yellow("warning:");
+        talk(format_args!(
+            "{warning} api_key is not set: only keys that the database has let a shop in"
+        ));
+    }
+    let service = Service::start(settings.service)
+        .await
+        .map_err(|error| Failure::new(Exit::NotPerformed, error.to_string()))?;
+    data(service.url().as_str().trim_end_matches('/'));
+    signal::stop().await;
+    tracing::info!("stopping: waiting for calls on their way");
+    service.shutdown().await;
+    Ok(Exit::Done)
+}

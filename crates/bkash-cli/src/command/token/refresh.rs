@@ -1,0 +1,13 @@
+use super::Args;
+use crate::exit::{Exit, Failure};
+use crate::gateway::{Effect, Ending};
+
+pub async fn run(args: &Args) -> Result<Exit, Failure> {
+    let client = args.connection.open()?;
+    let refreshed = client
+        .tokens()
+        .refresh()
+        .await
+        .map(|token| args.record(&token));
+    Ok(Ending::new(args.connection.json).of(refreshed, &Effect::Harmless))
+}

@@ -1,0 +1,72 @@
+//! What the service needs.
+
+use payment_service::settings::{
+    ServiceSettings, WebhookSettings, amount_max, payment_expiry, public_url, webhook_url,
+};
+
+use super::gateway::GatewaySettings;
+use super::layers::{Layers, Reader};
+use super::log::LogSettings;
+use super::problem::Problems;
+use super::{setting, value};
+
+/// Everything that `bkash serve` starts with.
+#[derive(Debug)]
+pub struct ServeSettings {
+    pub service: ServiceSettings,
+    pub log: LogSettings,
+}
+
+impl ServeSettings {
+    /// # Errors
+    /// Everything that is wrong.
+    pub fn load(layers: &Layers) -> Result<Self, Problems> {
+        let mut reader = layers.reader();
+        let service = service(&mut reader);
+        let log = LogSettings::read(&mut reader);
+        let settings = service.zip(log).map(|(service, log)| Self { service, log });
+        reader.finish(settings)
+    }
+}
+
+fn service(reader: &mut Reader<'_>) -> Option<ServiceSettings> {
+    let gateway = GatewaySettings::read(reader);
+    let listen = reader.optional(setting::LISTEN, value::socket);
+    let public_url = reader.optional(setting::PUBLIC_URL, value::by(public_url));
+    if public_url.is_none() && listen.is_some_and(|listen| !listen.ip().is_loopback()) {
+        reader.missing(setting::PUBLIC_URL);
+    }
+    let api_key = reader.optional(setting::API_KEY, value::api_key);
+    let webhook = webhook(reader);
+    let payment_expiry = reader.optional(setting::PAYMENT_EXPIRY, value::by(payment_expiry));
+    let amount_max = reader.optional(setting::AMOUNT_MAX, value::by(amount_max));
+    let gateway = gateway?;
+    Some(ServiceSettings {
+        listen: listen?,
+        public_url,
+        database: gateway.database,
+        environment: gateway.environment,
+        credentials: gateway.credentials,
+        refund_api: gateway.refund_api,
+        token_store: gateway.token_store,
+        token_calls_per_hour: gateway.token_calls_per_hour,
+        api_key,
+        webhook,
+        payment_expiry: payment_expiry?,
+        amount_max: amount_max?,
+        gateway_deadline: ServiceSettings::GATEWAY_DEADLINE,
+    })
+}
+
+/// A secret without an address is kept for later; an address without a secret is a mistake.
+fn webhook(reader: &mut Reader<'_>) -> Option<WebhookSettings> {
+    let secret = reader.optional(setting::WEBHOOK_SECRET, value::parsed);
+    let url = reader.optional(setting::WEBHOOK_URL, value::by(webhook_url))?;
+    if secret.is_none() {
+        reader.missing(setting::WEBHOOK_SECRET);
+    }
+    Some(WebhookSettings {
+        url,
+        secret: secret?,
+    })
+}
