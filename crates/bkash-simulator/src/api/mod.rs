@@ -13,7 +13,6 @@ mod refund_v2;
 mod route;
 mod search;
 mod token;
-mod wrong_route;
 
 use std::sync::Arc;
 
@@ -34,9 +33,9 @@ pub(crate) fn router(gateway: Arc<Gateway>) -> Router {
         calls = calls.route(path, post(serve));
     }
     calls
-        .method_not_allowed_fallback(wrong_route::wrong_route)
+        .method_not_allowed_fallback(exchange::wrong_route)
         .merge(page::routes())
         .merge(control::routes())
-        .fallback(wrong_route::wrong_route)
+        .fallback(exchange::wrong_route)
         .with_state(gateway)
 }

@@ -1,7 +1,11 @@
 use jiff::Timestamp;
 use jiff::civil::DateTime;
+use jiff::tz::Offset;
 
-use crate::world::bangladesh;
+/// Bangladesh keeps UTC+6 the whole year.
+fn local(moment: Timestamp) -> DateTime {
+    Offset::constant(6).to_datetime(moment)
+}
 
 fn to_the_second(at: DateTime) -> String {
     let (date, time) = (at.date(), at.time());
@@ -15,7 +19,7 @@ fn to_the_second(at: DateTime) -> String {
 
 /// `2019-08-07T11:12:34:978 GMT+0600`: a colon before the milliseconds.
 pub(crate) fn stamp(moment: Timestamp) -> String {
-    let at = bangladesh(moment);
+    let at = local(moment);
     format!(
         "{}:{:03} GMT+0600",
         to_the_second(at),
@@ -25,12 +29,12 @@ pub(crate) fn stamp(moment: Timestamp) -> String {
 
 /// As search writes it: the milliseconds are always zero.
 pub(crate) fn stamp_of_second(moment: Timestamp) -> String {
-    format!("{}:000 GMT+0600", to_the_second(bangladesh(moment)))
+    format!("{}:000 GMT+0600", to_the_second(local(moment)))
 }
 
 /// As the list of v2 refunds writes it: no offset, still Bangladesh time.
 pub(crate) fn stamp_without_offset(moment: Timestamp) -> String {
-    format!("{}:000", to_the_second(bangladesh(moment)))
+    format!("{}:000", to_the_second(local(moment)))
 }
 
 #[cfg(test)]

@@ -8,7 +8,6 @@ mod control;
 mod faults;
 mod fixtures;
 mod flow;
-mod garbage;
 mod harness;
 mod journal;
 mod money;

@@ -5,10 +5,7 @@
 
 mod answer;
 mod captured;
-mod docs;
 mod harness;
 mod http;
-mod simulation;
 mod store;
-mod webhook;
 mod world;

@@ -10,4 +10,3 @@ mod logs;
 mod operation;
 mod refunds;
 mod unanswered;
-mod webhooks;

@@ -1,10 +1,28 @@
+//! The payer's visit to the hosted pages: one window, three entries, limits and timers.
+
+mod entry;
+mod notice;
+mod view;
+
 use std::collections::HashMap;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
-use super::{Next, Notice, OutcomeReason, Step, View};
-use crate::world::id::{ALPHANUMERIC, random_text};
-use crate::world::{Payment, PaymentId, Stage, State};
+pub(crate) use entry::{well_formed_otp, well_formed_pin, well_formed_wallet};
+pub(crate) use notice::{Notice, Outcome, OutcomeReason};
+pub(crate) use view::View;
+
+use super::id::ALPHANUMERIC;
+use super::{Payment, PaymentId, SANDBOX_OTP, Stage, State, Wallet, random_text};
+
+/// Wrong codes until the failure callback (onboarding e-mail; the codes are 2016, then 2017).
+const OTP_TRIES: u8 = 3;
+/// Wrong PINs until the failure callback (inferred: the count is not published).
+const PIN_TRIES: u8 = 3;
+/// How often the code may be sent again (inferred: the count is not published).
+const RESENDS: u8 = 3;
+/// Time to enter a code or PIN (inferred: the seconds are not published).
+const ENTRY_TIME: SignedDuration = SignedDuration::from_secs(120);
 
 /// Names one browser window; a second one cannot know it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,8 +46,48 @@ pub(crate) struct PageError;
 /// Where the payer stands while the payment is open.
 #[derive(Debug, Default)]
 pub(crate) struct Checkout {
-    pub(super) step: Step,
-    pub(super) notice: Option<Notice>,
+    step: Step,
+    notice: Option<Notice>,
+}
+
+#[derive(Debug, Default)]
+enum Step {
+    #[default]
+    Wallet,
+    Otp(OtpStep),
+    Pin(PinStep),
+}
+
+#[derive(Debug)]
+struct OtpStep {
+    wallet: &'static str,
+    wrong: u8,
+    resends: u8,
+    sent_at: Timestamp,
+}
+
+#[derive(Debug)]
+struct PinStep {
+    wallet: &'static str,
+    wrong: u8,
+    asked_at: Timestamp,
+}
+
+/// What an entry leads to.
+enum Next {
+    Stay(Option<Notice>),
+    Step(Step),
+    Leave(Stage),
+}
+
+impl Next {
+    fn noticing(notice: Notice) -> Self {
+        Self::Stay(Some(notice))
+    }
+
+    fn failing(reason: OutcomeReason) -> Self {
+        Self::Leave(Stage::Abandoned(reason))
+    }
 }
 
 impl State {
@@ -82,7 +140,17 @@ impl State {
         let Step::Wallet = checkout.step else {
             return Err(PageError);
         };
-        let next = Step::judge_wallet(now, number, wallet);
+        let next = match wallet {
+            _ if !well_formed_wallet(number) => Next::noticing(Notice::WalletFormat),
+            None => Next::noticing(Notice::NotAnAccount),
+            Some(wallet) if wallet.is_locked() => Next::noticing(Notice::WalletLocked),
+            Some(wallet) => Next::Step(Step::Otp(OtpStep {
+                wallet: wallet.number,
+                wrong: 0,
+                resends: 0,
+                sent_at: now,
+            })),
+        };
         self.go(payment_id, next);
         Ok(())
     }
@@ -180,5 +248,62 @@ fn visit<'a>(
     match &mut payment.stage {
         Stage::Initiated(checkout) => Ok(checkout),
         _ => Err(PageError),
+    }
+}
+
+impl OtpStep {
+    fn judge(&mut self, now: Timestamp, otp: &str) -> Next {
+        if now.duration_since(self.sent_at) > ENTRY_TIME {
+            return match self.resends {
+                RESENDS => Next::failing(OutcomeReason::OtpTime),
+                _ => Next::noticing(Notice::OtpExpired),
+            };
+        }
+        if !well_formed_otp(otp) {
+            return Next::noticing(Notice::OtpFormat);
+        }
+        if otp == SANDBOX_OTP {
+            let step = PinStep {
+                wallet: self.wallet,
+                wrong: 0,
+                asked_at: now,
+            };
+            return Next::Step(Step::Pin(step));
+        }
+        self.wrong += 1;
+        match OTP_TRIES.saturating_sub(self.wrong) {
+            0 => Next::failing(OutcomeReason::OtpLimit),
+            left => Next::noticing(Notice::WrongOtp { left }),
+        }
+    }
+
+    fn send_again(&mut self, now: Timestamp) -> Next {
+        if self.resends == RESENDS {
+            return Next::failing(OutcomeReason::ResendLimit);
+        }
+        self.resends += 1;
+        self.sent_at = now;
+        Next::noticing(Notice::OtpSentAgain)
+    }
+}
+
+impl PinStep {
+    fn judge(&mut self, now: Timestamp, pin: &str, wallet: &mut Wallet) -> Next {
+        if now.duration_since(self.asked_at) > ENTRY_TIME {
+            return Next::failing(OutcomeReason::PinTime);
+        }
+        if !well_formed_pin(pin) {
+            return Next::noticing(Notice::PinFormat);
+        }
+        if wallet.accepts(pin) {
+            return Next::Leave(Stage::Approved {
+                wallet: wallet.number,
+            });
+        }
+        self.wrong += 1;
+        match PIN_TRIES.saturating_sub(self.wrong) {
+            left if left == 0 || wallet.is_locked() => Next::failing(OutcomeReason::PinLimit),
+            left => Next::noticing(Notice::WrongPin { left }),
+        }
     }
 }
