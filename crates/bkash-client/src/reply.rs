@@ -167,21 +167,20 @@ fn host_only(address: &str) -> String {
 /// Masks every run of digits that has the shape of a wallet number.
 pub(crate) fn mask_wallets(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut run = String::new();
-    for character in text.chars().chain(std::iter::once('\0')) {
-        if character.is_ascii_digit() {
-            run.push(character);
-            continue;
-        }
-        if is_wallet(&run) {
-            out.push_str(&masked_wallet(&run));
+    let mut rest = text;
+    while let Some(digit) = rest.find(|character: char| character.is_ascii_digit()) {
+        let (before, from_digit) = rest.split_at(digit);
+        let after = from_digit.trim_start_matches(|character: char| character.is_ascii_digit());
+        let (run, after) = from_digit.split_at(from_digit.len() - after.len());
+        out.push_str(before);
+        if is_wallet(run) {
+            out.push_str(&masked_wallet(run));
         } else {
-            out.push_str(&run);
+            out.push_str(run);
         }
-        run.clear();
-        out.push(character);
+        rest = after;
     }
-    out.pop();
+    out.push_str(rest);
     out
 }
 

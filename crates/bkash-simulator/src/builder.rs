@@ -30,7 +30,7 @@ impl SimulatorBuilder {
                 seed: fastrand::u64(..),
                 clock: Arc::new(SystemClock),
                 credentials: Vec::new(),
-                public_origin: None,
+                public_url: None,
                 good_balance: GOOD_BALANCE,
             },
         }
@@ -61,8 +61,8 @@ impl SimulatorBuilder {
     /// Origin of the pages' addresses (scheme, host and port), for use behind a proxy. Without it they
     /// are on the host that the merchant's create call named.
     #[must_use]
-    pub fn public_url(mut self, url: &Url) -> Self {
-        self.settings.public_origin = Some(url.origin().ascii_serialization());
+    pub fn public_url(mut self, url: Url) -> Self {
+        self.settings.public_url = Some(url);
         self
     }
 

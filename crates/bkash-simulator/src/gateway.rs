@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use jiff::{SignedDuration, Timestamp};
+use url::Url;
 
 use crate::clock::Clock;
 use crate::credentials::Credentials;
@@ -20,16 +21,16 @@ pub(crate) struct Settings {
     pub(crate) clock: Arc<dyn Clock>,
     /// Empty: any credentials are accepted.
     pub(crate) credentials: Vec<Credentials>,
-    /// Origin of the page addresses; else the one that the caller used.
-    pub(crate) public_origin: Option<String>,
+    /// Its origin is that of the page addresses; else the one that the caller used.
+    pub(crate) public_url: Option<Url>,
     pub(crate) good_balance: Amount,
 }
 
 impl Settings {
     /// Scheme and host of the pages' addresses, for a caller that named this host.
     pub(crate) fn origin(&self, host: Option<&str>) -> String {
-        match &self.public_origin {
-            Some(origin) => origin.clone(),
+        match &self.public_url {
+            Some(url) => url.origin().ascii_serialization(),
             None => format!("http://{}", host.unwrap_or("127.0.0.1")),
         }
     }

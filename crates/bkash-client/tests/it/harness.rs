@@ -106,6 +106,10 @@ impl Transport for Gateway {
         if request.write_by.is_some_and(|by| Instant::now() > by) {
             return Err(TransportError::TooLate);
         }
+        for name in ["authorization", "x-app-key", "username", "password"] {
+            let value = request.headers.get(name);
+            assert!(value.is_none_or(http::HeaderValue::is_sensitive), "{name}");
+        }
         let header = |name: &str| {
             request
                 .headers

@@ -102,7 +102,7 @@ async fn a_refused_grant_prints_no_secret() {
 }
 
 #[test]
-fn headers_with_secrets_are_marked_and_a_builder_prints_none() {
+fn a_builder_prints_no_secret_and_needs_a_store_that_remembers_off_loopback() {
     let builder = Client::builder(Environment::sandbox(), credentials());
     assert_clean(&format!("{builder:?}"));
     let error = builder.build().unwrap_err();

@@ -48,20 +48,15 @@ impl Call {
 
     fn process(&self) -> Result<Answer, Denied> {
         match self.route {
-            Route::TokenGrant => return token::grant(self),
-            Route::TokenRefresh => return token::refresh(self),
-            _ => {}
-        }
-        let world = authorize(self)?;
-        match self.route {
-            Route::Create => create::create(self, world),
-            Route::Execute => execute::execute(self, world),
-            Route::Query => query::query(self, world),
-            Route::Search => search::search(self, world),
-            Route::RefundV1 => refund_v1::refund_or_status(self, world),
-            Route::RefundV2 => refund_v2::refund(self, world),
-            Route::RefundV2Status => refund_v2::status(self, world),
-            Route::TokenGrant | Route::TokenRefresh => Err(code::SYSTEM_ERROR.into()),
+            Route::TokenGrant => token::grant(self),
+            Route::TokenRefresh => token::refresh(self),
+            Route::Create => create::create(self, authorize(self)?),
+            Route::Execute => execute::execute(self, authorize(self)?),
+            Route::Query => query::query(self, authorize(self)?),
+            Route::Search => search::search(self, authorize(self)?),
+            Route::RefundV1 => refund_v1::refund_or_status(self, authorize(self)?),
+            Route::RefundV2 => refund_v2::refund(self, authorize(self)?),
+            Route::RefundV2Status => refund_v2::status(self, authorize(self)?),
         }
     }
 

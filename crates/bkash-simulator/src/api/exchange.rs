@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use axum::body::{Body, to_bytes};
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::response::Response;
 use http::request::Parts;
 use http::{HeaderValue, header};
@@ -55,34 +55,6 @@ pub(super) async fn serve(gateway: Arc<Gateway>, route: Route, request: Request)
     waiting.respond(work.await.unwrap_or(Struck::Lost))
 }
 
-/// No such path, or not by this method: what the API gateway says to both.
-pub(super) async fn wrong_route(State(gateway): State<Arc<Gateway>>, request: Request) -> Response {
-    let answer = GatewayMessage::no_route();
-    let app_key = request
-        .headers()
-        .get("x-app-key")
-        .and_then(|key| key.to_str().ok());
-    if let Some(world) = app_key.and_then(|key| gateway.world(key)) {
-        let exchange = Exchange {
-            at: world.now(),
-            endpoint: "wrong_route",
-            method: request.method().to_string(),
-            path: request.uri().to_string(),
-            headers: mask_headers(request.headers()),
-            body: EntryBody::None,
-            fault: None,
-            over_token_limit: false,
-        };
-        let answered = Answered {
-            status: answer.status.as_u16(),
-            content_type: JSON,
-            body: EntryBody::Bytes(answer.body.clone()),
-        };
-        world.journal().add(exchange, Some(answered), Some(0));
-    }
-    respond(answer)
-}
-
 async fn strike(world: Arc<World>, id: u64, started: Instant, fault: Fault, call: Call) -> Struck {
     let struck = fault.strike(call.route.dialect(), || call.answer()).await;
     let answered = match &struck {
@@ -123,10 +95,12 @@ impl Drop for Waiting {
 
 /// The world that remembers a call: the one that it names, or the only one.
 fn journal_world(call: &Call) -> Option<Arc<World>> {
-    match (&call.named, call.gateway.only_world()) {
-        (Some(world), _) => Some(Arc::clone(world)),
-        (None, OnlyWorld::One(world)) => Some(world),
-        (None, _) => None,
+    if let Some(world) = &call.named {
+        return Some(Arc::clone(world));
+    }
+    match call.gateway.only_world() {
+        OnlyWorld::One(world) => Some(world),
+        OnlyWorld::None | OnlyWorld::Several => None,
     }
 }
 
@@ -172,9 +146,10 @@ fn elapsed_ms(since: Instant) -> u64 {
     u64::try_from(since.elapsed().as_millis()).unwrap_or(u64::MAX)
 }
 
-const JSON: &str = "application/json";
+/// Of every answer of the API.
+pub(super) const JSON: &str = "application/json";
 
-fn respond(answer: Answer) -> Response {
+pub(super) fn respond(answer: Answer) -> Response {
     let mut response = Response::new(Body::from(answer.body));
     *response.status_mut() = answer.status;
     response

@@ -13,6 +13,7 @@ mod refund_v2;
 mod route;
 mod search;
 mod token;
+mod wrong_route;
 
 use std::sync::Arc;
 
@@ -33,9 +34,9 @@ pub(crate) fn router(gateway: Arc<Gateway>) -> Router {
         calls = calls.route(path, post(serve));
     }
     calls
-        .method_not_allowed_fallback(exchange::wrong_route)
+        .method_not_allowed_fallback(wrong_route::wrong_route)
         .merge(page::routes())
         .merge(control::routes())
-        .fallback(exchange::wrong_route)
+        .fallback(wrong_route::wrong_route)
         .with_state(gateway)
 }

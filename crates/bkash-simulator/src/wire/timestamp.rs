@@ -1,11 +1,7 @@
 use jiff::Timestamp;
 use jiff::civil::DateTime;
-use jiff::tz::Offset;
 
-/// Bangladesh keeps UTC+6 the whole year.
-fn local(moment: Timestamp) -> DateTime {
-    Offset::constant(6).to_datetime(moment)
-}
+use crate::world::bangladesh;
 
 fn to_the_second(at: DateTime) -> String {
     let (date, time) = (at.date(), at.time());
@@ -19,7 +15,7 @@ fn to_the_second(at: DateTime) -> String {
 
 /// `2019-08-07T11:12:34:978 GMT+0600`: a colon before the milliseconds.
 pub(crate) fn stamp(moment: Timestamp) -> String {
-    let at = local(moment);
+    let at = bangladesh(moment);
     format!(
         "{}:{:03} GMT+0600",
         to_the_second(at),
@@ -29,12 +25,12 @@ pub(crate) fn stamp(moment: Timestamp) -> String {
 
 /// As search writes it: the milliseconds are always zero.
 pub(crate) fn stamp_of_second(moment: Timestamp) -> String {
-    format!("{}:000 GMT+0600", to_the_second(local(moment)))
+    format!("{}:000 GMT+0600", to_the_second(bangladesh(moment)))
 }
 
 /// As the list of v2 refunds writes it: no offset, still Bangladesh time.
 pub(crate) fn stamp_without_offset(moment: Timestamp) -> String {
-    format!("{}:000", to_the_second(local(moment)))
+    format!("{}:000", to_the_second(bangladesh(moment)))
 }
 
 #[cfg(test)]

@@ -28,7 +28,7 @@ pub(crate) use checkout::{
 pub(crate) use code::Code;
 pub(crate) use execute::Executed;
 use id::random_text;
-pub(crate) use id::{PaymentId, TrxId};
+pub(crate) use id::{PaymentId, TrxId, bangladesh};
 pub(crate) use money::{Transaction, TransactionKind};
 pub(crate) use payment::{Completion, Order, Payment, Stage};
 pub(crate) use refund::{Refund, RefundMade, RefundOrder, RefundRules};

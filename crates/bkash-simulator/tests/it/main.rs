@@ -8,6 +8,7 @@ mod control;
 mod faults;
 mod fixtures;
 mod flow;
+mod garbage;
 mod harness;
 mod journal;
 mod money;

@@ -59,6 +59,24 @@ async fn the_page_address_is_on_the_host_that_the_caller_named() {
 }
 
 #[tokio::test]
+async fn a_public_address_replaces_the_host_that_the_caller_named() {
+    let public = "https://gateway.example/ignored".parse().unwrap();
+    let simulator = Simulator::builder()
+        .public_url(public)
+        .start()
+        .await
+        .unwrap();
+    let token = token(&simulator).await;
+    let order = crate::harness::order("5").to_string();
+    let created = json_of(&raw(&simulator, "POST", crate::harness::CREATE, &token, &order).await);
+    let url = created["bkashURL"].as_str().unwrap();
+    assert!(
+        url.starts_with("https://gateway.example/?paymentId=TR0011"),
+        "{url}"
+    );
+}
+
+#[tokio::test]
 async fn a_lost_answer_closes_the_connection_without_a_byte() {
     let simulator = Simulator::start().await.unwrap();
     let token = token(&simulator).await;

@@ -11,9 +11,9 @@ pub const ABSENT_READS: u32 = 3;
 /// How far the gateway's clock may be behind ours when a listed refund is compared with the time we sent.
 pub const CLOCK_SKEW: Duration = Duration::from_secs(60);
 
-/// Seconds from one read of refund status to the next; after the last a person decides.
+/// Seconds from one read of refund status to the next; after the last, within a day, a person decides.
 const READ_DELAYS_S: [u64; 14] = [
-    5, 25, 90, 300, 600, 900, 1800, 3600, 7200, 14_400, 28_800, 28_800, 43_200, 86_400,
+    5, 25, 90, 300, 600, 900, 1200, 1800, 3600, 3600, 7200, 7200, 14_400, 28_800,
 ];
 
 /// The wait before read number `done + 1`; `None` when no more are made.

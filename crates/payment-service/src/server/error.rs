@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use bkash_client::{BuildError, TokenStoreError};
 
 use crate::store::{OpenError, StoreError};
+use crate::webhook::CarrierError;
 
 /// Why a service did not start; says what to do about it.
 #[derive(Debug, thiserror::Error)]
@@ -46,4 +47,7 @@ pub enum StartError {
     /// The client refuses its settings.
     #[error("cannot talk to the gateway: {0}")]
     Client(#[from] BuildError),
+    /// The shop could not be told of anything.
+    #[error(transparent)]
+    Webhooks(#[from] CarrierError),
 }

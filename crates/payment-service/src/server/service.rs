@@ -15,10 +15,11 @@ use super::{connections, workers};
 use crate::api::{App, router};
 use crate::engine::{Engine, EngineParts, EngineSettings};
 use crate::random::SystemRandom;
-use crate::settings::{Database, ServiceSettings, TokenStoreChoice};
+use crate::settings::{Database, ServiceSettings, TokenStoreChoice, WebhookSettings};
 use crate::store::sqlite::{SqliteStore, WriteMode};
 use crate::store::{KeyDigest, Store, World};
 use crate::telemetry::{GatewayLog, Metrics};
+use crate::webhook::{Courier, CourierParts, HttpCarrier};
 
 /// Payments whose work is due are settled side by side, so that one slow call does not hold up the rest.
 const RECOVERERS: usize = 4;
@@ -50,6 +51,10 @@ impl Service {
         let tokens = open_tokens(settings.token_store, path)?;
         admit(&*store, &settings).await?;
 
+        let webhook = settings.webhook.clone();
+        let courier = webhook
+            .map(|webhook| courier(webhook, Arc::clone(&store), Arc::clone(&clock)))
+            .transpose()?;
         let metrics = Metrics::new();
         let client = client(&settings, tokens, &metrics)?;
         let engine = Engine::new(EngineParts {
@@ -75,7 +80,7 @@ impl Service {
             connections: TaskTracker::new(),
             grace: settings.gateway_deadline + GRACE,
         };
-        service.work(listener, app);
+        service.work(listener, app, courier);
         Ok(service)
     }
 
@@ -103,7 +108,7 @@ impl Service {
         self.engine.drain().await;
     }
 
-    fn work(&self, listener: TcpListener, app: App) {
+    fn work(&self, listener: TcpListener, app: App, courier: Option<Courier>) {
         for _ in 0..RECOVERERS {
             self.workers
                 .spawn(workers::recover(self.engine.clone(), self.stop.clone()));
@@ -112,6 +117,10 @@ impl Service {
             app.metrics.clone(),
             self.stop.clone(),
         ));
+        if let Some(courier) = courier {
+            self.workers
+                .spawn(workers::deliver(courier, self.stop.clone()));
+        }
         let (stop, connections) = (self.stop.clone(), self.connections.clone());
         self.workers.spawn(connections::accept(
             listener,
@@ -194,6 +203,20 @@ fn client(
         }))
         .build()?;
     Ok(client)
+}
+
+fn courier(
+    webhook: WebhookSettings,
+    store: Arc<dyn Store>,
+    clock: Arc<dyn Clock>,
+) -> Result<Courier, StartError> {
+    Ok(Courier::new(CourierParts {
+        store,
+        carrier: Arc::new(HttpCarrier::to(webhook.url)?),
+        clock,
+        random: Arc::new(SystemRandom),
+        secret: webhook.secret,
+    }))
 }
 
 fn engine_settings(settings: &ServiceSettings, public_url: Url) -> EngineSettings {

@@ -6,6 +6,7 @@ use tokio_util::sync::CancellationToken;
 use crate::engine::Engine;
 use crate::store::StoreError;
 use crate::telemetry::Metrics;
+use crate::webhook::Courier;
 
 /// How long a worker that found nothing due waits before it looks again.
 const LOOK_AGAIN: Duration = Duration::from_secs(1);
@@ -15,6 +16,11 @@ const UPKEEP: Duration = Duration::from_secs(10);
 /// Settles what crashes, lost answers and absent payers left open.
 pub(super) async fn recover(engine: Engine, stop: CancellationToken) {
     work(&stop, LOOK_AGAIN, || engine.recover_one()).await;
+}
+
+/// Brings webhooks to the shop.
+pub(super) async fn deliver(courier: Courier, stop: CancellationToken) {
+    courier.run(&stop).await;
 }
 
 /// Keeps metrics from growing while nobody reads them.

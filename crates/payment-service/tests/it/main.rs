@@ -5,7 +5,10 @@
 
 mod answer;
 mod captured;
+mod docs;
 mod harness;
 mod http;
+mod simulation;
 mod store;
+mod webhook;
 mod world;

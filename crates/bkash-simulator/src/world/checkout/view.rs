@@ -1,8 +1,7 @@
 use jiff::Timestamp;
 
-use super::{
-    Checkout, ENTRY_TIME, Notice, Outcome, OutcomeReason, RESENDS, Step, well_formed_wallet,
-};
+use super::step::{ENTRY_TIME, RESENDS};
+use super::{Checkout, Notice, Outcome, OutcomeReason, Step, well_formed_wallet};
 use crate::world::{Payment, Stage};
 
 /// What the payer's window is to show.

@@ -10,3 +10,4 @@ mod logs;
 mod operation;
 mod refunds;
 mod unanswered;
+mod webhooks;

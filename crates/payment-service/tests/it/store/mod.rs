@@ -1,13 +1,13 @@
 //! What every store must do, as functions over the trait; each runs on each backend.
 
 mod accounts;
-mod backend;
+pub(crate) mod backend;
 mod changes;
 mod ledger;
 mod lists;
 mod openings;
 mod outbox;
 mod refunds;
-mod sample;
+pub(crate) mod sample;
 mod sqlite;
 mod waking;

@@ -1,0 +1,52 @@
+use std::time::Duration;
+
+use tokio::net::TcpListener;
+
+use super::shop::{Outbox, Shop, carrier_to};
+
+const LEASE: Duration = Duration::from_secs(60);
+
+/// The first courier took the webhook and died before it recorded that the shop has it.
+#[tokio::test]
+async fn a_webhook_whose_courier_died_comes_again_with_the_same_id() {
+    let (outbox, shop) = (Outbox::empty().await, Shop::answering(200).await);
+    let sent = outbox.put("INV-1").await;
+    let courier = outbox.courier(shop.carrier());
+    let dead = outbox.desk.store.claim_deliveries(1, LEASE).await.unwrap();
+    assert_eq!(dead[0].attempt, 1);
+
+    assert_eq!(courier.deliver_due().await.unwrap(), 0);
+    outbox.desk.wait(LEASE);
+    assert_eq!(courier.deliver_due().await.unwrap(), 1);
+    let [received] = shop.received().try_into().unwrap();
+    assert_eq!(received.header("webhook-id"), sent.id.0);
+}
+
+/// The courier's future is dropped while the shop has the webhook in hand.
+#[tokio::test]
+async fn a_courier_that_is_cut_off_in_mid_send_loses_nothing() {
+    let outbox = Outbox::with(1).await;
+    let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let shop = Shop::answering(200).await;
+    let courier = outbox.courier(carrier_to(silent.local_addr().unwrap()));
+    tokio::select! {
+        _ = courier.deliver_due() => panic!("nobody answered"),
+        accepted = silent.accept() => drop(accepted.unwrap()),
+    }
+    outbox.desk.wait(LEASE);
+    let courier = outbox.courier(shop.carrier());
+    assert_eq!(courier.deliver_due().await.unwrap(), 1);
+    assert_eq!(shop.received().len(), 1);
+}
+
+#[tokio::test]
+async fn two_couriers_never_take_one_webhook_together() {
+    let (outbox, shop) = (Outbox::with(10).await, Shop::answering(200).await);
+    let (one, two) = (
+        outbox.courier(shop.carrier()),
+        outbox.courier(shop.carrier()),
+    );
+    let (first, second) = tokio::join!(one.deliver_due(), two.deliver_due());
+    assert_eq!(first.unwrap() + second.unwrap(), 10);
+    assert_eq!(shop.received().len(), 10);
+}

@@ -1,0 +1,154 @@
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use async_trait::async_trait;
+use http::HeaderMap;
+use payment_service::webhook::{Carrier, NotAnswered};
+use tokio::sync::Barrier;
+use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
+
+use super::shop::Outbox;
+
+/// A shop in process, so that paused time passes only where the courier waits.
+#[derive(Debug, Default)]
+struct InProcess {
+    /// 0 never answers.
+    status: u16,
+    /// Nobody is answered before this many have asked.
+    together: Option<Barrier>,
+    posts: AtomicUsize,
+}
+
+impl InProcess {
+    fn answering(status: u16) -> Arc<Self> {
+        Arc::new(Self {
+            status,
+            ..Self::default()
+        })
+    }
+
+    fn posts(&self) -> usize {
+        self.posts.load(Ordering::SeqCst)
+    }
+}
+
+#[async_trait]
+impl Carrier for InProcess {
+    async fn post(&self, _: HeaderMap, _: String) -> Result<u16, NotAnswered> {
+        self.posts.fetch_add(1, Ordering::SeqCst);
+        if let Some(together) = &self.together {
+            together.wait().await;
+        }
+        if self.status == 0 {
+            std::future::pending::<()>().await;
+        }
+        Ok(self.status)
+    }
+}
+
+#[tokio::test]
+async fn eight_attempts_are_made_and_each_wait_is_the_schedule_s() {
+    let (outbox, shop) = (Outbox::with(1).await, InProcess::answering(503));
+    let courier = outbox.courier(Arc::clone(&shop) as Arc<dyn Carrier>);
+    let millisecond = Duration::from_millis(1);
+    assert_eq!(courier.deliver_due().await.unwrap(), 1);
+    for seconds in [5, 300, 1800, 7200, 18_000, 36_000, 36_000] {
+        outbox.desk.wait(Duration::from_secs(seconds) - millisecond);
+        assert_eq!(courier.deliver_due().await.unwrap(), 0, "{seconds}");
+        outbox.desk.wait(millisecond);
+        assert_eq!(courier.deliver_due().await.unwrap(), 1, "{seconds}");
+    }
+    outbox.desk.wait(Duration::from_secs(30 * 24 * 3600));
+    assert_eq!(courier.deliver_due().await.unwrap(), 0);
+    assert_eq!(shop.posts(), 8);
+}
+
+#[tokio::test]
+async fn every_2xx_takes_the_webhook_and_410_ends_it() {
+    for status in [200, 201, 202, 204, 299, 410] {
+        let (outbox, shop) = (Outbox::with(1).await, InProcess::answering(status));
+        let courier = outbox.courier(Arc::clone(&shop) as Arc<dyn Carrier>);
+        courier.deliver_due().await.unwrap();
+        outbox.desk.wait(Duration::from_secs(30 * 24 * 3600));
+        assert_eq!(courier.deliver_due().await.unwrap(), 0, "{status}");
+        assert_eq!(shop.posts(), 1, "{status}");
+    }
+}
+
+#[tokio::test]
+async fn every_other_status_is_tried_again() {
+    for status in [
+        100, 199, 300, 301, 307, 400, 401, 404, 409, 411, 429, 500, 503,
+    ] {
+        let outbox = Outbox::with(1).await;
+        let courier = outbox.courier(InProcess::answering(status));
+        courier.deliver_due().await.unwrap();
+        outbox.desk.wait(Duration::from_secs(5));
+        assert_eq!(courier.deliver_due().await.unwrap(), 1, "{status}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_that_does_not_come_is_waited_for_15_seconds() {
+    let outbox = Outbox::with(1).await;
+    let courier = outbox.courier(InProcess::answering(0));
+    let start = Instant::now();
+    courier.deliver_due().await.unwrap();
+    assert_eq!(start.elapsed(), Duration::from_secs(15));
+    outbox.desk.wait(Duration::from_secs(5));
+    assert_eq!(courier.deliver_due().await.unwrap(), 1);
+}
+
+/// Sixteen meet at the barrier; one after another they would wait there for ever.
+#[tokio::test(start_paused = true)]
+async fn sixteen_are_under_way_side_by_side() {
+    let outbox = Outbox::with(17).await;
+    let shop = Arc::new(InProcess {
+        status: 200,
+        together: Some(Barrier::new(16)),
+        ..InProcess::default()
+    });
+    let courier = outbox.courier(Arc::clone(&shop) as Arc<dyn Carrier>);
+    let start = Instant::now();
+    assert_eq!(courier.deliver_due().await.unwrap(), 16);
+    assert_eq!(start.elapsed(), Duration::ZERO);
+    assert_eq!(shop.posts(), 16);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_running_courier_finds_new_webhooks_until_it_is_stopped() {
+    let (outbox, shop) = (Outbox::with(40).await, InProcess::answering(200));
+    let courier = outbox.courier(Arc::clone(&shop) as Arc<dyn Carrier>);
+    let stop = CancellationToken::new();
+    let shopper = async {
+        tokio::time::sleep(Duration::from_secs(2)).await;
+        assert_eq!(shop.posts(), 40);
+        outbox.put("INV-late").await;
+        tokio::time::sleep(Duration::from_secs(2)).await;
+        assert_eq!(shop.posts(), 41);
+        stop.cancel();
+    };
+    tokio::join!(courier.run(&stop), shopper);
+    outbox.put("INV-too-late").await;
+    assert_eq!(shop.posts(), 41);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_courier_that_is_stopped_ends_what_it_began() {
+    let (outbox, shop) = (Outbox::with(1).await, InProcess::answering(0));
+    let courier = outbox.courier(Arc::clone(&shop) as Arc<dyn Carrier>);
+    let stop = CancellationToken::new();
+    let start = Instant::now();
+    let stopper = async {
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        stop.cancel();
+    };
+    tokio::join!(courier.run(&stop), stopper);
+    assert_eq!(start.elapsed(), Duration::from_secs(15));
+    outbox.desk.wait(Duration::from_secs(5));
+    let due = outbox.due().await;
+    assert_eq!(due.len(), 1);
+    assert_eq!(due[0].attempt, 2);
+}
