@@ -75,10 +75,7 @@ impl Gateway {
         if let Some(world) = self.existing_world(app_key) {
             return Some(world);
         }
-        let configured = &self.settings.credentials;
-        if app_key.is_empty()
-            || !(configured.is_empty() || configured.iter().any(|known| known.app_key == app_key))
-        {
+        if !self.admits(app_key) {
             return None;
         }
         let mut worlds = write(&self.worlds);
@@ -89,6 +86,13 @@ impl Gateway {
             .entry(app_key.to_owned())
             .or_insert_with(|| Arc::new(World::new(app_key, &self.settings)));
         Some(Arc::clone(world))
+    }
+
+    /// Whether such an app key may have a world: any may, where none is configured.
+    pub(crate) fn admits(&self, app_key: &str) -> bool {
+        let configured = &self.settings.credentials;
+        let is_known = configured.iter().any(|known| known.app_key == app_key);
+        !app_key.is_empty() && (configured.is_empty() || is_known)
     }
 
     /// The world of an app key that was seen before.

@@ -2,6 +2,7 @@
 
 mod books;
 mod clock;
+mod fault_input;
 mod faults;
 mod fields;
 mod journal;

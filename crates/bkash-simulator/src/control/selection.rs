@@ -15,7 +15,7 @@ struct Parameters {
 /// The world that `?app_key=` names, made on first sight; without it the only one.
 pub(super) struct Chosen(pub(super) Arc<World>);
 
-/// Likewise, or none while the simulator has seen no app key at all.
+/// Likewise, but a world that was never seen is none, and is not made.
 pub(super) struct ChosenIfAny(pub(super) Option<Arc<World>>);
 
 impl FromRequestParts<Arc<Gateway>> for Chosen {
@@ -25,8 +25,13 @@ impl FromRequestParts<Arc<Gateway>> for Chosen {
         parts: &mut Parts,
         gateway: &Arc<Gateway>,
     ) -> Result<Self, Problem> {
-        let ChosenIfAny(world) = ChosenIfAny::from_request_parts(parts, gateway).await?;
-        world.map(Self).ok_or_else(|| {
+        if let Some(app_key) = app_key(parts) {
+            return gateway
+                .world(&app_key)
+                .map(Self)
+                .ok_or_else(|| not_admitted(gateway));
+        }
+        only(gateway)?.map(Self).ok_or_else(|| {
             let detail = "no app_key has been seen yet: name one to make its world";
             Problem::field("app_key", detail, "?app_key=KEY")
         })
@@ -40,23 +45,32 @@ impl FromRequestParts<Arc<Gateway>> for ChosenIfAny {
         parts: &mut Parts,
         gateway: &Arc<Gateway>,
     ) -> Result<Self, Problem> {
-        let query = Query::<Parameters>::try_from_uri(&parts.uri);
-        let app_key = query.ok().and_then(|Query(parameters)| parameters.app_key);
-        if let Some(app_key) = app_key {
-            let world = gateway.world(&app_key).ok_or_else(|| {
-                let configured = gateway.settings.credentials.iter();
-                let allowed: Vec<_> = configured.map(|known| known.app_key.clone()).collect();
-                Problem::field("app_key", "this app_key is not admitted", allowed)
-            })?;
-            return Ok(Self(Some(world)));
-        }
-        match gateway.only_world() {
-            OnlyWorld::One(world) => Ok(Self(Some(world))),
-            OnlyWorld::None => Ok(Self(None)),
-            OnlyWorld::Several => {
-                let detail = "several app_keys have been seen: say which one is meant";
-                Err(Problem::field("app_key", detail, "?app_key=KEY"))
-            }
+        match app_key(parts) {
+            Some(app_key) if gateway.admits(&app_key) => Ok(Self(gateway.existing_world(&app_key))),
+            Some(_) => Err(not_admitted(gateway)),
+            None => only(gateway).map(Self),
         }
     }
+}
+
+fn app_key(parts: &Parts) -> Option<String> {
+    let query = Query::<Parameters>::try_from_uri(&parts.uri).ok()?;
+    query.0.app_key
+}
+
+fn only(gateway: &Gateway) -> Result<Option<Arc<World>>, Problem> {
+    match gateway.only_world() {
+        OnlyWorld::One(world) => Ok(Some(world)),
+        OnlyWorld::None => Ok(None),
+        OnlyWorld::Several => {
+            let detail = "several app_keys have been seen: say which one is meant";
+            Err(Problem::field("app_key", detail, "?app_key=KEY"))
+        }
+    }
+}
+
+fn not_admitted(gateway: &Gateway) -> Problem {
+    let configured = gateway.settings.credentials.iter();
+    let allowed: Vec<_> = configured.map(|known| known.app_key.clone()).collect();
+    Problem::field("app_key", "this app_key is not admitted", allowed)
 }

@@ -115,6 +115,21 @@ async fn configured_credentials_admit_their_owner_only() {
     assert_eq!(merchant.create("1").await.code(), "0000");
     let foreign = json!({ "app_key": "key-2", "app_secret": "secret-1" });
     assert_eq!(merchant.token_call(GRANT, &foreign).await.code(), "2001");
+    let stranger = Merchant {
+        app_key: "key-2".to_owned(),
+        ..merchant
+    };
+    for (method, path) in [("GET", "journal"), ("GET", "books")] {
+        let refused = stranger.control(method, path, json!(null)).await;
+        assert_eq!(
+            (refused.status.as_u16(), &refused.body["allowed"]),
+            (400, &json!(["key-1"]))
+        );
+    }
+    let merchant = Merchant {
+        app_key: "key-1".to_owned(),
+        ..stranger
+    };
     let wrong = json!({ "app_key": "key-1", "app_secret": "guess" });
     let refused = merchant.token_call(GRANT, &wrong).await;
     assert_eq!(refused.text("statusMessage"), "Invalid credentials.\n");

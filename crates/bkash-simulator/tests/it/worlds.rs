@@ -46,6 +46,15 @@ async fn without_an_app_key_the_only_world_is_meant_and_several_are_a_question()
     assert_eq!((none.status.as_u16(), none.text("field")), (400, "app_key"));
     let one = Merchant::admitted(router.clone(), "key-1").await;
     assert_eq!(get("/_simulator/books").await.body["app_key"], "key-1");
+    assert_eq!(
+        get("/_simulator/journal?app_key=typo").await.body,
+        json!({ "data": [] })
+    );
+    assert_eq!(
+        get("/_simulator/books").await.status,
+        200,
+        "a look at the journal makes no world"
+    );
     one.beside("key-2").await;
     let several = get("/_simulator/books").await;
     assert_eq!(
