@@ -70,7 +70,8 @@ impl Environment {
         }
     }
 
-    /// Replaces the version prefix, `v1.2.0-beta` unless set. Slashes at either end are dropped.
+    /// Replaces the version prefix, `v1.2.0-beta` unless set. Slashes at either end are dropped; an
+    /// empty one leaves the segment out.
     #[must_use]
     pub fn with_version(mut self, version: impl AsRef<str>) -> Self {
         version
@@ -101,7 +102,8 @@ impl Environment {
 
     /// A payment call's address: `{origin}/{version}/tokenized/checkout/{path}`.
     pub(crate) fn checkout(&self, path: &str) -> Url {
-        self.join(&["/", &self.version, "/tokenized/checkout/", path].concat())
+        let prefix = if self.version.is_empty() { "" } else { "/" };
+        self.join(&[prefix, &self.version, "/tokenized/checkout/", path].concat())
     }
 
     /// A version 2 call's address, off the host root: `{origin}/v2/tokenized-checkout/{path}`.
@@ -219,6 +221,11 @@ mod tests {
         assert_eq!(
             environment.checkout_v2("refund/payment/status").as_str(),
             "http://127.0.0.1:1/v2/tokenized-checkout/refund/payment/status"
+        );
+        let bare = environment.with_version("");
+        assert_eq!(
+            bare.checkout("create").as_str(),
+            "http://127.0.0.1:1/tokenized/checkout/create"
         );
     }
 }

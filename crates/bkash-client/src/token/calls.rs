@@ -17,7 +17,8 @@ use crate::wire::envelope::SuccessForm;
 use crate::wire::fields::{Fields, Missing};
 use crate::wire::request;
 
-/// The life of an id token whose reply names none (onboarding brief, Token Management).
+/// The life of an id token whose reply names none that can be read (onboarding brief, Token
+/// Management).
 const USUAL_LIFE: Duration = Duration::from_secs(3600);
 
 /// What a token call brought.
@@ -83,14 +84,29 @@ fn read(fields: &Fields, _: MaskedReply) -> Result<Issued, Missing> {
     if HeaderValue::from_str(id_token.expose_secret()).is_err() {
         return Err(ID_TOKEN);
     }
-    // A number in the tokenized replies, text in the older ones (developer portal copies).
-    let life = match fields.text(&["expires_in"]) {
-        None => USUAL_LIFE,
-        Some(seconds) => Duration::from_secs(seconds.parse().map_err(|_| Missing("expires_in"))?),
-    };
+    let life = fields.text(&["expires_in"]).and_then(|text| seconds(&text));
     Ok(Issued {
         id_token,
         refresh_token: fields.secret("refresh_token"),
-        life,
+        life: life.unwrap_or(USUAL_LIFE),
     })
+}
+
+/// A number in the tokenized replies, text in the older ones (developer portal copies).
+fn seconds(text: &str) -> Option<Duration> {
+    let whole = text.split('.').next()?;
+    whole.parse().ok().map(Duration::from_secs)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_life_is_read_as_whole_seconds_however_it_is_written() {
+        assert_eq!(seconds("3600"), Some(Duration::from_secs(3600)));
+        assert_eq!(seconds("3600.0"), Some(Duration::from_secs(3600)));
+        assert_eq!(seconds("an hour"), None);
+        assert_eq!(seconds("-1"), None);
+    }
 }

@@ -11,7 +11,7 @@ use super::{Held, StoredTokens, TokenAccount, TokenCalls, TokenStore, TokenStore
 use crate::clock::Clock;
 use crate::error::{CallError, NotPerformed, NotPerformedReason};
 
-/// Rounds that a caller waits for a token which is not the one that was refused.
+/// Renewals of others that a caller waits for before it gives up; mostly the first one serves.
 const ROUNDS: usize = 3;
 
 /// What the keeper obeys.
@@ -66,11 +66,10 @@ impl Keeper {
         if let Some(held) = self.in_hand(held.as_ref()) {
             return Ok(Arc::clone(held));
         }
-        let refused = held
-            .as_ref()
-            .filter(|held| held.is_refused())
-            .map(Arc::clone);
-        let landing = self.renewed(refused).await;
+        // Dead by the monotonic clock is dead, whatever a store whose clock leapt back may say.
+        let spent = |held: &&Arc<Held>| held.is_refused() || !held.is_alive(Instant::now());
+        let unusable = held.as_ref().filter(spent).map(Arc::clone);
+        let landing = self.renewed(unusable).await;
         match (landing, held) {
             // One that was refused once, or that a leaping clock calls dead, may still serve.
             (Err(_), Some(held)) if held.is_alive(Instant::now()) => Ok(held),
@@ -116,43 +115,44 @@ impl Keeper {
     }
 
     async fn renewed(&self, unusable: Option<Arc<Held>>) -> Landing {
-        let mut last = None;
         for _ in 0..ROUNDS {
-            let flight = self.join(Purpose::Needed {
+            let purpose = Purpose::Needed {
                 unusable: unusable.clone(),
-            });
+            };
+            let (flight, is_ours) = self.join(purpose);
             let is_early = flight.is_early;
-            match flight.landing().await {
-                Ok(held) => match &unusable {
-                    Some(refused) if refused.is_same_token(held.set()) => last = Some(Ok(held)),
-                    _ => return Ok(held),
-                },
-                Err(error) if is_early => last = Some(Err(error)),
-                Err(error) => return Err(error),
+            let landing = flight.landing().await;
+            let serves_us = match (&landing, &unusable) {
+                (Ok(held), Some(refused)) => !refused.is_same_token(held.set()),
+                (Ok(_), None) => true,
+                (Err(_), _) => !is_early,
+            };
+            // What others had asked for may not serve us; what we asked for is the last word.
+            if is_ours || serves_us {
+                return landing;
             }
         }
-        last.unwrap_or_else(|| {
-            Err(NotPerformed::new(NotPerformedReason::NoToken, "no token could be had").into())
-        })
+        let message = "no other token could be had";
+        Err(NotPerformed::new(NotPerformedReason::NoToken, message).into())
     }
 
     async fn forced(&self, purpose: Purpose) -> Landing {
         loop {
             let under_way = self.0.slot().under_way();
             match under_way {
-                None => return self.join(purpose).landing().await,
+                None => return self.join(purpose).0.landing().await,
                 // Its landing is not what was asked for; only one call runs at a time.
                 Some(flight) => drop(flight.landing().await),
             }
         }
     }
 
-    /// The flight under way, or a new one.
-    fn join(&self, purpose: Purpose) -> Flight {
+    /// The flight under way, or a new one, which is then ours.
+    fn join(&self, purpose: Purpose) -> (Flight, bool) {
         let mut slot = self.0.slot();
         match slot.under_way() {
-            Some(flight) => flight,
-            None => self.depart(&mut slot, purpose),
+            Some(flight) => (flight, false),
+            None => (self.depart(&mut slot, purpose), true),
         }
     }
 

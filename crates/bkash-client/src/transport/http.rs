@@ -14,7 +14,10 @@ use super::{LONGEST_REPLY, Request, Response, Transport, TransportError, tls};
 /// written into a connection that is being closed.
 const IDLE_CONNECTIONS_LIVE: Duration = Duration::from_secs(50);
 
-/// HTTP/1.1 over TCP and TLS, with pooled connections. No retries, no redirects.
+/// HTTP/1.1 over TCP and TLS 1.2 or later, with pooled connections. No retries, no redirects.
+///
+/// Goes through the proxy that `HTTPS_PROXY` names, unless `NO_PROXY` has the host; a client that
+/// makes its own transport for plain http on loopback never does.
 #[derive(Debug, Clone)]
 pub struct HttpTransport {
     client: reqwest::Client,

@@ -150,11 +150,15 @@ impl Transport for Gateway {
 
 /// A grant's or refresh's success.
 pub(crate) fn token(id_token: &str, refresh_token: &str) -> Reply {
+    short_token(id_token, refresh_token, 3600)
+}
+
+pub(crate) fn short_token(id_token: &str, refresh_token: &str, life: u32) -> Reply {
     Reply::Json(
         200,
         json!({
             "statusCode": "0000", "statusMessage": "Successful", "token_type": "Bearer",
-            "id_token": id_token, "expires_in": 3600, "refresh_token": refresh_token,
+            "id_token": id_token, "expires_in": life, "refresh_token": refresh_token,
         }),
     )
 }

@@ -18,7 +18,8 @@ use tokio::task::JoinSet;
 use tokio::time::{advance, sleep};
 
 use crate::harness::{
-    Gateway, Reply, TRX_ID, TestClock, World, approved, builder, completed, message, refusal, token,
+    Gateway, Reply, TRX_ID, TestClock, World, approved, builder, completed, message, refusal,
+    short_token, token,
 };
 
 const MINUTE: Duration = Duration::from_secs(60);
@@ -467,6 +468,84 @@ async fn a_clock_that_leaps_a_day_either_way_makes_no_stampede() {
             world.token_calls()
         );
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_clock_that_leaps_back_does_not_lengthen_the_hour() {
+    let world = World::new();
+    exposed(&world.client).await;
+    advance(HOUR).await;
+    world.clock.leap(SignedDuration::from_hours(-1));
+    assert_eq!(exposed(&world.client).await, "token-2");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_machine_that_slept_for_two_hours_does_not_use_its_old_token() {
+    let world = World::new();
+    exposed(&world.client).await;
+    world.clock.leap(SignedDuration::from_hours(2));
+    assert_eq!(exposed(&world.client).await, "token-2");
+}
+
+#[tokio::test(start_paused = true)]
+async fn while_a_refused_token_is_renewed_nobody_else_is_sent_out_with_it() {
+    let world = World::new();
+    exposed(&world.client).await;
+    world.gateway.revoke("token-1");
+    world.gateway.on("/searchTransaction", completed());
+    world.gateway.on_after(
+        "/token/refresh",
+        Duration::from_secs(5),
+        token("token-2", "r"),
+    );
+    let trx_id = TrxId::new(TRX_ID);
+    let (found, token) = tokio::join!(world.client.search(&trx_id), async {
+        sleep(Duration::from_secs(1)).await;
+        exposed(&world.client).await
+    });
+    assert!(found.is_ok());
+    assert_eq!(token, "token-2");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_gateway_that_issues_the_refused_token_again_costs_one_call_and_not_the_budget() {
+    let world = World::with(|builder| builder.token_calls_per_hour(9));
+    exposed(&world.client).await;
+    world.gateway.revoke("token-1");
+    world.gateway.on("/token/refresh", token("token-1", "r"));
+    let error = world.client.search(&TrxId::new(TRX_ID)).await.unwrap_err();
+    assert!(error.is_not_performed());
+    assert_eq!(world.gateway.count("/token/refresh"), 1);
+    assert_eq!(world.gateway.count("/searchTransaction"), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_short_lived_token_is_not_renewed_early_if_that_leaves_no_call_for_its_end() {
+    let world = World::new();
+    world
+        .gateway
+        .on("/token/grant", short_token("token-1", "r", 600));
+    exposed(&world.client).await;
+    advance(Duration::from_secs(590)).await;
+    exposed(&world.client).await;
+    settle().await;
+    assert_eq!(world.token_calls(), 1);
+    advance(Duration::from_secs(10)).await;
+    exposed(&world.client).await;
+    assert_eq!(world.token_calls(), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_waited_for_an_early_renewal_that_failed_makes_the_call_that_was_kept_back() {
+    let world = World::new();
+    exposed(&world.client).await;
+    advance(HOUR - Duration::from_secs(10)).await;
+    world.gateway.on("/token/refresh", Reply::Never);
+    world.gateway.on("/token/refresh", token("token-2", "r"));
+    assert_eq!(exposed(&world.client).await, "token-1");
+    sleep(Duration::from_secs(15)).await;
+    assert_eq!(exposed(&world.client).await, "token-2");
+    assert_eq!(world.token_calls(), 3);
 }
 
 #[tokio::test(start_paused = true)]

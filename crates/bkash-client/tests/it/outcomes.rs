@@ -3,14 +3,15 @@
 use std::time::Duration;
 
 use bkash_client::{
-    Call, CreatePayment, Executed, NotPerformedReason, OutcomeKind, RefundApi, RefundRequest,
-    TransportError, UnansweredReason,
+    Call, CreatePayment, Executed, Expected, NotPerformedReason, OutcomeKind, RefundApi,
+    RefundRequest, TransportError, UnansweredReason,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 use tokio::time::Instant;
 
 use crate::harness::{
-    PAYMENT_ID, Reply, TRX_ID, World, approved, completed, create_payment, message, refund, refusal,
+    PAYMENT_ID, Reply, TRX_ID, World, amount, approved, completed, create_payment, message,
+    payment_id, refund, refusal,
 };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -366,4 +367,43 @@ async fn every_exchange_is_reported_once_token_calls_included() {
             ),
         ]
     );
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_settles_a_payment_only_if_every_member_is_as_expected() {
+    let good = json!({
+        "statusCode": "0000", "paymentID": PAYMENT_ID, "trxID": TRX_ID, "currency": "BDT",
+        "transactionStatus": "Completed", "amount": "500", "merchantInvoiceNumber": "INV-1001",
+    });
+    let payment_id = payment_id();
+    let expected = Expected {
+        payment_id: &payment_id,
+        amount: amount("500.00"),
+        merchant_invoice_number: "INV-1001",
+    };
+    let settled = async |body: Value| {
+        let world = World::new();
+        world.gateway.on("/execute", Reply::Json(200, body));
+        match world.client.execute(approved()).await {
+            Executed::Completed(report) => report.settles(&expected),
+            other => panic!("{other:?}"),
+        }
+    };
+    settled(good.clone()).await.unwrap();
+    for (member, wrong) in [
+        ("transactionStatus", json!("Initiated")),
+        ("trxID", json!("")),
+        ("paymentID", json!("TR0011other")),
+        ("amount", json!("500.01")),
+        ("amount", json!("five hundred")),
+        ("currency", json!("USD")),
+        ("merchantInvoiceNumber", json!("INV-1002")),
+    ] {
+        for wrong in [wrong, Value::Null] {
+            let mut body = good.clone();
+            body[member] = wrong;
+            let mismatch = settled(body).await.unwrap_err();
+            assert_eq!(mismatch.members(), [member]);
+        }
+    }
 }
