@@ -114,3 +114,103 @@ fn commit(
 fn step(sql: &Connection, statement: &str) -> rusqlite::Result<()> {
     sql.prepare_cached(statement)?.execute([]).map(drop)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    type Answer = oneshot::Receiver<Result<i64, StoreError>>;
+
+    fn database() -> Connection {
+        let sql = Connection::open_in_memory().unwrap();
+        sql.execute_batch(
+            "CREATE TABLE rows (n INTEGER PRIMARY KEY) STRICT;
+             CREATE TABLE children (n INTEGER REFERENCES rows (n) DEFERRABLE INITIALLY DEFERRED) STRICT;
+             PRAGMA foreign_keys = ON;",
+        )
+        .unwrap();
+        sql
+    }
+
+    /// Writes a row and then ends as `end` says.
+    fn job(n: i64, end: fn(i64) -> Result<i64, Rollback<i64>>) -> (Box<dyn Job>, Answer) {
+        Waited::boxed(move |tx| {
+            tx.sql.execute("INSERT INTO rows VALUES (?1)", [n])?;
+            end(n)
+        })
+    }
+
+    fn run_all(
+        sql: &Connection,
+        jobs: Vec<(Box<dyn Job>, Answer)>,
+    ) -> Vec<Result<i64, StoreError>> {
+        let (jobs, answers): (Vec<_>, Vec<_>) = jobs.into_iter().unzip();
+        run(sql, || Timestamp::from_millis(0), jobs);
+        let heard = |mut answer: Answer| answer.try_recv().unwrap();
+        answers.into_iter().map(heard).collect()
+    }
+
+    fn rows(sql: &Connection) -> Vec<i64> {
+        let mut statement = sql.prepare("SELECT n FROM rows ORDER BY n").unwrap();
+        let rows = statement.query_map([], |row| row.get(0)).unwrap();
+        rows.collect::<Result<_, _>>().unwrap()
+    }
+
+    #[test]
+    fn a_job_that_panics_fails_or_rolls_back_takes_no_other_along() {
+        let sql = database();
+        let answers = run_all(
+            &sql,
+            vec![
+                job(1, Ok),
+                job(2, |_| panic!("a bug")),
+                job(3, |_| Err(Rollback::Failed(StoreError::corrupt("no")))),
+                job(4, |n| Err(Rollback::Answer(n))),
+                job(1, Ok),
+                job(5, Ok),
+            ],
+        );
+        assert_eq!(rows(&sql), [1, 5]);
+        let told: Vec<_> = answers.iter().map(|a| a.as_ref().ok().copied()).collect();
+        assert_eq!(told, [Some(1), None, None, Some(4), None, Some(5)]);
+    }
+
+    #[test]
+    fn when_the_commit_fails_nobody_is_told_of_success() {
+        let sql = database();
+        let orphan = Waited::boxed(|tx| {
+            tx.sql.execute("INSERT INTO children VALUES (99)", [])?;
+            Ok(0)
+        });
+        let jobs = vec![job(1, Ok), orphan, job(2, |n| Err(Rollback::Answer(n)))];
+        for answer in run_all(&sql, jobs) {
+            assert!(answer.unwrap_err().may_pass());
+        }
+        assert_eq!(rows(&sql), [] as [i64; 0]);
+        assert!(run_all(&sql, vec![job(3, Ok)])[0].is_ok());
+        assert_eq!(rows(&sql), [3]);
+    }
+
+    /// SQLite itself may roll back everything, as it can on a full disk; here a job does.
+    #[test]
+    fn when_the_transaction_is_lost_nobody_is_told_of_success() {
+        let sql = database();
+        let saboteur = Waited::boxed(|tx| {
+            tx.sql.execute_batch("ROLLBACK")?;
+            Err(Rollback::Failed(StoreError::unavailable("full")))
+        });
+        for answer in run_all(&sql, vec![job(1, Ok), saboteur, job(2, Ok)]) {
+            assert!(answer.unwrap_err().may_pass());
+        }
+        assert_eq!(rows(&sql), [] as [i64; 0]);
+    }
+
+    #[test]
+    fn a_caller_who_has_left_does_not_stop_its_job() {
+        let sql = database();
+        let (left, answer) = job(1, Ok);
+        drop(answer);
+        run(&sql, || Timestamp::from_millis(0), vec![left]);
+        assert_eq!(rows(&sql), [1]);
+    }
+}

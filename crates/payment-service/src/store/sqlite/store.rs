@@ -108,8 +108,9 @@ impl SqliteStore {
 
 #[async_trait]
 impl Store for SqliteStore {
+    /// Asks the writer, so that it fails when nothing could be committed either.
     async fn now(&self) -> Result<Timestamp, StoreError> {
-        Ok(timestamp(&*self.clock))
+        self.write(|tx| Ok(tx.now)).await
     }
 
     async fn open_account(&self, world: &World) -> Result<AccountId, OpenError> {

@@ -3,13 +3,14 @@ use std::sync::Arc;
 use payment_core::payment::PaymentStatus;
 use payment_core::refund::{RefundEvent, RefundLimit, RefundRefused, RefundStatus};
 use payment_service::store::{
-    Committed, Evidence, KeyOutcome, LedgerQuery, Reserved, Route, StoredAnswer,
+    Committed, Evidence, KeyOutcome, LedgerQuery, Opened, Reserved, Route, StoredAnswer,
 };
 use tokio::task::JoinSet;
 
 use super::backend::{Desk, on_every_backend};
 use super::sample::{
-    awaiting, completed, key, payment, refund_decided, reserved, reserving, taka, trx, went_back,
+    awaiting, completed, key, opening, payment, refund_decided, reserved, reserving, taka, trx,
+    went_back,
 };
 
 on_every_backend! {
@@ -21,6 +22,7 @@ on_every_backend! {
     a_repeat_without_an_answer_is_told_the_refund_as_it_stands,
     an_answered_key_replays_and_other_content_is_refused,
     a_refused_refund_leaves_its_key_free,
+    keys_of_different_routes_never_meet,
     a_refund_that_completes_posts_and_answers_in_one_commit,
     a_stale_refund_change_leaves_nothing_behind,
     two_refunds_never_carry_one_transaction,
@@ -142,6 +144,15 @@ async fn a_refused_refund_leaves_its_key_free(desk: Desk) {
     v1.limit = RefundLimit::One;
     let met = desk.store.reserve_refund(v1).await.unwrap();
     assert!(matches!(met, Reserved::Refused(RefundRefused::InFlight(_))));
+}
+
+async fn keys_of_different_routes_never_meet(desk: Desk) {
+    let payment = completed(&desk, "INV-1", "TRX1").await;
+    reserved(&desk, &payment, "1.00", "same").await;
+    let mut opening = opening(&super::sample::payment(&desk, "INV-2"));
+    opening.key = Some(key(Route::CreatePayment, "same", 2));
+    let met = desk.store.open_payment(opening).await.unwrap();
+    assert!(matches!(met, Opened::Fresh), "{met:?}");
 }
 
 async fn a_refund_that_completes_posts_and_answers_in_one_commit(desk: Desk) {
