@@ -1,4 +1,4 @@
-//! A payment service that sits beside any shop: checkout, callback, one execute, refunds, ledger, webhooks.
+#![doc = include_str!("../README.md")]
 
 mod api;
 mod callback;

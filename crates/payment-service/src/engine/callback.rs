@@ -7,6 +7,7 @@ use payment_core::payment::{
     Effect, Payment, PaymentEvent, PaymentState, PaymentStatus, Verdict, Why, transition,
 };
 use payment_core::{PaymentId, Timestamp};
+use tracing::Instrument;
 use url::Url;
 
 use super::{Engine, translate};
@@ -90,10 +91,11 @@ impl Engine {
         let (running, waiter) = self.0.executing.enter(id);
         if let Some(running) = running {
             let engine = self.clone();
-            self.0.tasks.spawn(async move {
+            let work = async move {
                 engine.execute(id, approved, event).await;
                 drop(running);
-            });
+            };
+            self.0.tasks.spawn(work.in_current_span());
         }
         let _ = tokio::time::timeout(self.0.settings.settle_wait, waiter.ended()).await;
         self.visit(id).await

@@ -27,6 +27,7 @@ use std::time::Duration;
 use bkash_client::{Client, Clock, RefundApi};
 use payment_core::Timestamp;
 use tokio_util::task::TaskTracker;
+use tracing::Instrument;
 use url::Url;
 
 pub use attention::{AttentionList, Decide};
@@ -129,6 +130,7 @@ impl Engine {
         &self,
         work: impl Future<Output = Result<T, Problem>> + Send + 'static,
     ) -> Result<T, Problem> {
+        let work = work.in_current_span();
         self.0.tasks.spawn(work).await.unwrap_or_else(|crash| {
             tracing::error!(%crash, "a task of the engine crashed");
             Err(Problem::new(

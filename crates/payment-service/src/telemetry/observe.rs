@@ -75,3 +75,42 @@ fn word(method: &Method) -> &'static str {
         _ => "other",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::Router;
+    use axum::body::Body;
+    use axum::middleware::from_fn_with_state;
+    use axum::routing::get;
+    use serde_json::Value;
+    use tower::ServiceExt;
+
+    async fn crash() -> &'static str {
+        panic!("the canary of a crash")
+    }
+
+    #[tokio::test]
+    async fn a_handler_that_crashes_answers_a_problem_that_names_the_request_and_tells_nothing() {
+        let metrics = Metrics::new();
+        let router = Router::new()
+            .route("/crash", get(crash))
+            .layer(from_fn_with_state(metrics.clone(), observe));
+        let request = Request::get("/crash").header("x-request-id", "request-0001");
+        let response = router
+            .oneshot(request.body(Body::empty()).unwrap())
+            .await
+            .unwrap();
+
+        assert_eq!(response.status(), 500);
+        let body = axum::body::to_bytes(response.into_body(), 10_000)
+            .await
+            .unwrap();
+        let problem: Value = serde_json::from_slice(&body).unwrap();
+        assert_eq!(problem["type"], "internal");
+        assert_eq!(problem["request_id"], "request-0001");
+        assert!(!problem.to_string().contains("canary"));
+        let counted = r#"{route="/crash",method="GET",status="500"} 1"#;
+        assert!(metrics.render().contains(counted), "{}", metrics.render());
+    }
+}

@@ -205,7 +205,7 @@ impl World {
     }
 }
 
-pub(crate) fn settings(gateway: &str, folder: &TempDir) -> ServiceSettings {
+fn settings(gateway: &str, folder: &TempDir) -> ServiceSettings {
     let credentials = Credentials {
         app_key: APP_KEY.to_owned(),
         app_secret: SecretString::from(APP_SECRET),

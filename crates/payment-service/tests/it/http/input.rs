@@ -107,25 +107,33 @@ async fn a_body_that_is_not_plain_json_is_refused() {
 #[tokio::test]
 async fn without_a_known_key_there_is_nothing_to_see() {
     let world = World::start().await;
-    for path in [
-        "/v1/payments",
-        "/v1/ledger/balances",
-        "/v1/attention",
-        "/v1/transactions/A1",
+    for (method, path) in [
+        ("GET", "/v1/payments"),
+        ("POST", "/v1/payments"),
+        ("GET", "/v1/payments/pay_x"),
+        ("GET", "/v1/payments/pay_x/evidence"),
+        ("GET", "/v1/payments/pay_x/refunds"),
+        ("POST", "/v1/payments/pay_x/refunds"),
+        ("GET", "/v1/refunds/ref_x"),
+        ("GET", "/v1/transactions/A1"),
+        ("GET", "/v1/ledger/balances"),
+        ("GET", "/v1/ledger/entries"),
+        ("GET", "/v1/attention"),
+        ("POST", "/v1/attention/payments/pay_x"),
+        ("POST", "/v1/attention/refunds/ref_x"),
     ] {
-        let none = Answer::to(world.request("GET", path)).await;
-        let wrong = Answer::to(
-            world
-                .request("GET", path)
-                .bearer_auth("key_of_somebody_else"),
-        )
-        .await;
-        let basic = Answer::to(world.request("GET", path).basic_auth("x", Some(API_KEY))).await;
-        let twice = world
-            .request("GET", path)
-            .header("authorization", format!("Bearer {API_KEY}"));
-        let twice = Answer::to(twice.header("authorization", "Bearer other")).await;
-        for answer in [none, wrong, basic, twice] {
+        let request = || world.request(method, path);
+        let twice = request()
+            .bearer_auth(API_KEY)
+            .header("authorization", "Bearer other");
+        for unknown in [
+            request(),
+            request().bearer_auth("key_of_somebody_else"),
+            request().basic_auth("x", Some(API_KEY)),
+            request().header("authorization", "Bearer "),
+            twice,
+        ] {
+            let answer = Answer::to(unknown).await;
             let problem = answer.problem(401, "unauthorized");
             assert_eq!(answer.header("www-authenticate"), "Bearer realm=\"bkash\"");
             assert_eq!(

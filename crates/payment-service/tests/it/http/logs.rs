@@ -61,6 +61,13 @@ async fn no_secret_and_no_wallet_number_is_in_any_log_line() {
             >= 1,
         "{log}"
     );
+    let executes = log
+        .lines()
+        .filter(|line| line.contains("\"call\":\"execute\""));
+    assert!(
+        executes.clone().all(|line| line.contains("\"id\":")),
+        "every call names its request"
+    );
     for canary in [
         API_KEY,
         APP_SECRET,
