@@ -45,21 +45,23 @@ impl Record {
             return Begin::Busy { retry_after };
         }
         self.calls = CallWindow::new(self.calls.calls().iter().copied(), now);
-        if let Err(next_allowed) = self
-            .calls
-            .count(intent.calls_per_hour, now, intent.spare_by)
+        let ends_at = after(now, intent.lease);
+        if let Err(next_allowed) =
+            self.calls
+                .count(intent.calls_per_hour, now, ends_at, intent.spare_by)
         {
             return Begin::Exhausted { next_allowed };
         }
         self.last_lease_id += 1;
         self.lease = Some(Lease {
             id: self.last_lease_id,
-            ends_at: after(now, intent.lease),
+            ends_at,
         });
         Begin::Go(Permit {
             lease_id: self.last_lease_id,
             seen_version: self.version,
             began_at: now,
+            ends_at,
         })
     }
 
@@ -71,8 +73,10 @@ impl Record {
     ) -> Finish {
         self.lease = self.lease.filter(|lease| lease.id != permit.lease_id);
         if tokens.is_none() {
+            // Perhaps unanswered: then it may still be on its way, so it counts by the end of its lease.
             return Finish::Released;
         }
+        self.calls.ended(permit.ends_at, now);
         let superseded = self.version != permit.seen_version;
         if !superseded {
             self.version += 1;
@@ -97,7 +101,8 @@ impl Record {
     }
 }
 
-fn after(now: Timestamp, span: Duration) -> Timestamp {
+/// Saturates at the end of time.
+pub(super) fn after(now: Timestamp, span: Duration) -> Timestamp {
     let span = SignedDuration::try_from(span).unwrap_or(SignedDuration::MAX);
     now.saturating_add(span).unwrap_or(Timestamp::MAX)
 }
@@ -163,7 +168,7 @@ mod tests {
         let heir = go(record.begin_call(&intent(0), at(35)));
         assert!(matches!(
             record.begin_call(&intent(0), at(71)),
-            Begin::Exhausted { next_allowed } if next_allowed == Some(at(3600))
+            Begin::Exhausted { next_allowed } if next_allowed == Some(at(3635))
         ));
         assert!(matches!(
             record.finish(&heir, Some(tokens(35)), at(72)),

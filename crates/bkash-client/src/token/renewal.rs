@@ -9,6 +9,7 @@ use tokio::time::Instant;
 use super::calls::Issued;
 use super::flight::{Landing, Purpose};
 use super::keeper::{Inner, no_store};
+use super::record::after;
 use super::{Begin, Finish, Intent, Permit, StoredTokens, TokenSet};
 use crate::error::{CallError, NotPerformed, NotPerformedReason};
 use crate::exchange::Outcome;
@@ -96,9 +97,11 @@ impl<'a> Renewal<'a> {
             seen_version: stored.map_or(0, |stored| stored.version),
             calls_per_hour: self.keeper.settings.calls_per_hour,
             lease: self.keeper.settings.lease,
+            // Its life began somewhere within the call that brought it, which is counted by its end: it may
+            // die later by as much as a lease lasts.
             spare_by: stored
                 .filter(|_| is_early)
-                .map(|stored| stored.tokens.expires_at),
+                .map(|stored| after(stored.tokens.expires_at, self.keeper.settings.lease)),
         }
     }
 

@@ -85,6 +85,9 @@ pub struct Permit {
     pub seen_version: i64,
     /// The store's time when the call began.
     pub began_at: Timestamp,
+    /// The store's time when the lease ends by itself. Until the call has ended it counts as made then: that
+    /// is the latest at which it may reach the gateway.
+    pub ends_at: Timestamp,
 }
 
 /// The answer to [`TokenStore::begin_call`].

@@ -5,7 +5,8 @@ use jiff::{SignedDuration, Timestamp};
 /// The gateway counts by the hour (developer portal: Token Management).
 const HOUR: SignedDuration = SignedDuration::from_hours(1);
 
-/// The token calls of one account, oldest first. Every store counts with this.
+/// The token calls of one account, each by the latest moment at which it may have reached the gateway, oldest
+/// first. Every store counts with this.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct CallWindow(Vec<Timestamp>);
 
@@ -43,8 +44,8 @@ impl CallWindow {
         }
     }
 
-    /// Counts a call at `now`, if it is allowed and, with `spare_by`, if one more would be
-    /// allowed at that moment.
+    /// Counts a call at `now` that reaches the gateway by `arrives_by` at the latest, if it is allowed and,
+    /// with `spare_by`, if one more would be allowed at that moment.
     ///
     /// # Errors
     /// When it will be allowed, if ever.
@@ -52,13 +53,14 @@ impl CallWindow {
         &mut self,
         limit: u32,
         now: Timestamp,
+        arrives_by: Timestamp,
         spare_by: Option<Timestamp>,
     ) -> Result<(), Option<Timestamp>> {
         match self.next_allowed(limit, now) {
             Some(at) if at <= now => {}
             later => return Err(later),
         }
-        self.0.push(now);
+        self.0.push(arrives_by);
         let spare = self.next_allowed(limit, now);
         match spare_by {
             Some(by) if spare.is_none_or(|at| at > by) => {
@@ -66,6 +68,14 @@ impl CallWindow {
                 Err(spare)
             }
             _ => Ok(()),
+        }
+    }
+
+    /// The call that was counted as arriving by `arrives_by` had ended at `ended_at`, so it arrived before.
+    pub(crate) fn ended(&mut self, arrives_by: Timestamp, ended_at: Timestamp) {
+        if let Some(call) = self.0.iter_mut().find(|call| **call == arrives_by) {
+            *call = ended_at.min(arrives_by);
+            self.0.sort_unstable();
         }
     }
 
@@ -95,22 +105,25 @@ mod tests {
     #[test]
     fn the_third_call_waits_for_the_first_to_be_an_hour_old() {
         let mut window = window(&[0, 600], 1200);
-        assert_eq!(window.count(2, at(1200), None), Err(Some(at(3600))));
-        assert_eq!(window.count(2, at(3600), None), Ok(()));
+        assert_eq!(
+            window.count(2, at(1200), at(1200), None),
+            Err(Some(at(3600)))
+        );
+        assert_eq!(window.count(2, at(3600), at(3600), None), Ok(()));
     }
 
     #[test]
     fn a_call_that_must_leave_a_spare_one_is_refused_without_it() {
         assert_eq!(
-            window(&[0], 3300).count(2, at(3300), Some(at(3600))),
+            window(&[0], 3300).count(2, at(3300), at(3300), Some(at(3600))),
             Ok(())
         );
         assert_eq!(
-            window(&[1], 3300).count(2, at(3300), Some(at(3600))),
+            window(&[1], 3300).count(2, at(3300), at(3300), Some(at(3600))),
             Err(Some(at(3601)))
         );
         assert_eq!(
-            window(&[], 3300).count(1, at(3300), Some(at(3600))),
+            window(&[], 3300).count(1, at(3300), at(3300), Some(at(3600))),
             Err(Some(at(6900)))
         );
     }
@@ -119,12 +132,21 @@ mod tests {
     fn a_clock_that_leapt_back_blocks_for_an_hour_at_most() {
         let day = 86_400;
         let mut window = window(&[day, day + 1], 0);
-        assert_eq!(window.count(2, at(0), None), Err(Some(at(3600))));
+        assert_eq!(window.count(2, at(0), at(0), None), Err(Some(at(3600))));
+    }
+
+    #[test]
+    fn a_call_counts_from_when_it_may_have_arrived() {
+        let mut calls = window(&[], 0);
+        assert_eq!(calls.count(1, at(0), at(35), None), Ok(()));
+        assert_eq!(calls.next_allowed(1, at(40)), Some(at(3635)));
+        calls.ended(at(35), at(2));
+        assert_eq!(calls.next_allowed(1, at(40)), Some(at(3602)));
     }
 
     #[test]
     fn a_budget_of_zero_never_allows() {
-        assert_eq!(window(&[], 0).count(0, at(0), None), Err(None));
+        assert_eq!(window(&[], 0).count(0, at(0), at(0), None), Err(None));
     }
 
     proptest! {
@@ -138,7 +160,7 @@ mod tests {
                 now += step;
                 let mut window = CallWindow::new(recorded.iter().copied(), at(now));
                 let spare_by = spare.then(|| at(now + 300));
-                if window.count(limit, at(now), spare_by).is_ok() {
+                if window.count(limit, at(now), at(now), spare_by).is_ok() {
                     made.push(now);
                 }
                 recorded = window.calls().to_vec();
