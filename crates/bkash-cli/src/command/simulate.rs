@@ -30,7 +30,7 @@ pub struct Args {
 pub async fn run(args: &Args) -> Result<Exit, Failure> {
     let mut builder = Simulator::builder().listen(args.listen);
     if let Some(url) = &args.public_url {
-        builder = builder.public_url(url);
+        builder = builder.public_url(url.clone());
     }
     if let Some(seed) = args.seed {
         builder = builder.seed(seed);
