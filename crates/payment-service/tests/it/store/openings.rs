@@ -1,7 +1,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use payment_core::payment::{PayerOutcome, PaymentStatus};
+use payment_core::payment::{NotPerformed, PayerOutcome, PaymentEvent, PaymentStatus};
 use payment_service::store::{KeyOutcome, Opened, Route, StoredAnswer};
 use tokio::task::JoinSet;
 
@@ -116,19 +116,22 @@ async fn an_answered_key_replays_the_stored_bytes(desk: Desk) {
 }
 
 async fn an_answer_that_is_stored_is_never_replaced(desk: Desk) {
-    let payment = payment(&desk, "INV-1");
+    let mut payment = payment(&desk, "INV-1");
     let mut first = opening(&payment);
     first.key = Some(key(Route::CreatePayment, "k", 1));
     desk.store.open_payment(first.clone()).await.unwrap();
-    let mut change = decided(&payment, created(&payment), desk.now());
-    change.key = KeyOutcome::Answer(answer("first"));
-    let payment = change.next.clone();
-    desk.store.commit_payment(change).await.unwrap();
-    let mut change = decided(
-        &payment,
-        returned(&payment, PayerOutcome::Cancel),
-        desk.now(),
-    );
+    let later = [
+        (created(&payment), KeyOutcome::Answer(answer("first"))),
+        (PaymentEvent::Woken, KeyOutcome::Answer(answer("second"))),
+    ];
+    for (event, outcome) in later {
+        desk.wait(Duration::from_secs(3600));
+        let mut change = decided(&payment, event, desk.now());
+        change.key = outcome;
+        payment = change.next.clone();
+        desk.store.commit_payment(change).await.unwrap();
+    }
+    let mut change = decided(&payment, paid(&payment, "TRX1"), desk.now());
     change.key = KeyOutcome::Release;
     desk.store.commit_payment(change).await.unwrap();
     match desk.store.open_payment(first).await.unwrap() {
@@ -168,7 +171,7 @@ async fn a_released_key_is_free_and_its_payment_stays(desk: Desk) {
     let mut first = opening(&payment);
     first.key = Some(key(Route::CreatePayment, "k", 1));
     desk.store.open_payment(first).await.unwrap();
-    let unanswered = payment_core::payment::PaymentEvent::CreateUnanswered;
+    let unanswered = PaymentEvent::CreateUnanswered;
     let mut change = decided(&payment, unanswered, desk.now());
     change.key = KeyOutcome::Release;
     desk.store.commit_payment(change).await.unwrap();
@@ -279,11 +282,9 @@ async fn a_completed_payment_keeps_its_own_invoice_and_no_other(desk: Desk) {
 /// money of the first turned up.
 async fn late_money_keeps_a_third_payment_out_and_takes_no_claim_back(desk: Desk) {
     let first = executing(&desk, "INV-1").await;
-    let not_performed = payment_core::payment::PaymentEvent::ExecuteNotPerformed(
-        payment_core::payment::NotPerformed {
-            reason: "no token".to_owned(),
-        },
-    );
+    let not_performed = PaymentEvent::ExecuteNotPerformed(NotPerformed {
+        reason: "no token".to_owned(),
+    });
     let first = step(&desk, &first, not_performed).await;
     let second = awaiting(&desk, "INV-1").await;
     let first = step(&desk, &first, paid(&first, "TRX1")).await;
