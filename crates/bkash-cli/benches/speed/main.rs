@@ -20,6 +20,7 @@ mod floor;
 mod host;
 mod network;
 mod options;
+mod process;
 mod quiet;
 mod rig;
 mod row;

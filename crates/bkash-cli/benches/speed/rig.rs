@@ -1,19 +1,16 @@
-//! The system under load: the service on a database of its own, and the simulator as its gateway.
+//! The system under load: the service in a process and on a database of its own, the simulator as its gateway.
 
 use std::path::PathBuf;
 
-use bkash_client::Environment;
 use bkash_simulator::Simulator;
-use payment_service::settings::Database;
-use payment_service::{Service, ServiceSettings};
 use tempfile::TempDir;
 
-use crate::canned::credentials;
 use crate::checkout::Shop;
 use crate::failure::Failure;
 use crate::host::Hosted;
+use crate::process::ServiceProcess;
 
-const KEY: &str = "api-key-of-the-benchmark";
+const KEY: &str = "api-key-of-the-benchmark-0123456789";
 /// In taka; the simulator's wallets must not run dry.
 const BALANCE: u32 = 40_000_000;
 
@@ -22,7 +19,7 @@ pub struct Rig {
     pub simulator: String,
     pub shop: Shop,
     pub database: PathBuf,
-    _service: Hosted,
+    pub service: ServiceProcess,
     _gateway: Hosted,
     _folder: TempDir,
 }
@@ -30,22 +27,17 @@ pub struct Rig {
 impl Rig {
     pub fn start() -> Result<Self, Failure> {
         let folder = folder()?;
-        let database = folder.path().join("bkash.db");
         let (simulator, gateway) = simulator()?;
-        let environment = Environment::at(&simulator)?;
-        let mut settings = ServiceSettings::new(environment, credentials());
-        settings.listen = ([127, 0, 0, 1], 0).into();
-        settings.database = Database::Sqlite(database.clone());
-        settings.api_key = Some(KEY.to_owned().into());
-        let (service, hosted) = Hosted::start("service", || async {
-            let service = Service::start(settings).await?;
-            Ok((format!("http://{}", service.addr()), service))
-        })?;
+        let service = ServiceProcess::start(folder.path(), &simulator, KEY)?;
         Ok(Self {
-            shop: Shop::new(service, simulator.clone(), format!("Bearer {KEY}"))?,
+            shop: Shop::new(
+                service.url.clone(),
+                simulator.clone(),
+                format!("Bearer {KEY}"),
+            )?,
             simulator,
-            database,
-            _service: hosted,
+            database: folder.path().join("bkash.db"),
+            service,
             _gateway: gateway,
             _folder: folder,
         })
@@ -57,7 +49,7 @@ pub fn folder() -> Result<TempDir, Failure> {
     Ok(TempDir::new_in(env!("CARGO_TARGET_TMPDIR"))?)
 }
 
-pub fn simulator() -> Result<(String, Hosted), Failure> {
+fn simulator() -> Result<(String, Hosted), Failure> {
     Hosted::start("simulator", || async {
         let simulator = Simulator::builder().good_balance(BALANCE).start().await?;
         Ok((simulator.url().to_owned(), simulator))

@@ -33,7 +33,7 @@ pub fn measure(options: &Options) -> Result<Vec<Line>, Failure> {
         })
     };
     round(50)?;
-    let rounds = quiet::rounds(options.rounds(), &[], || round(checkouts))?;
+    let rounds = quiet::rounds(options.rounds(), &[rig.service.id()], || round(checkouts))?;
     let of = |values: &[f64], q| quantile(values.iter().copied(), q);
     let callback = median(rounds.samples.iter().map(|(ours, _)| of(ours, 0.5)));
     let gateway = median(rounds.samples.iter().map(|(_, gateway)| of(gateway, 0.5)));

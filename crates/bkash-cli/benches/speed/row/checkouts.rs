@@ -48,7 +48,9 @@ pub fn measure(options: &Options) -> Result<Vec<Line>, Failure> {
         })
     };
     round(Duration::from_millis(500))?;
-    let rounds = quiet::rounds(options.rounds(), &[], || round(options.span()))?;
+    let rounds = quiet::rounds(options.rounds(), &[rig.service.id()], || {
+        round(options.span())
+    })?;
     let of = |value: fn(&Round) -> f64| median(rounds.samples.iter().map(value));
     let (checkouts, floor, hello) = (of(|r| r.checkouts), of(|r| r.bare), of(|r| r.hello));
     let share = of(|r| r.checkouts / r.bare);
@@ -65,6 +67,10 @@ pub fn measure(options: &Options) -> Result<Vec<Line>, Failure> {
             checkouts >= LEAST * (1.0 - NOISE) && share >= LEAST_OF_FLOOR,
         )
         .others(rounds.others),
+        Line::new(
+            "bkash serve: memory after this load",
+            format!("{:.1} MiB", rig.service.resident()?),
+        ),
         Line::new(
             format!("machine: bare POSTs, {SHOPPERS} callers"),
             format!("{hello:.0}/s"),

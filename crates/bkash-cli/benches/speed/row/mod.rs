@@ -4,6 +4,7 @@ mod callback;
 mod checkouts;
 mod client;
 mod commits;
+mod process;
 mod token;
 
 use crate::failure::Failure;
@@ -31,6 +32,11 @@ pub const ROWS: &[Row] = &[
         name: "commits",
         about: "durable changes of the service's store, and what a checkout needs",
         measure: commits::measure,
+    },
+    Row {
+        name: "process",
+        about: "bkash serve as a process: ready, and resident",
+        measure: process::measure,
     },
     Row {
         name: "checkouts",
