@@ -6,8 +6,9 @@
 //! cargo bench -p bkash-cli --bench speed -- checkouts callback    these rows
 //! ```
 //!
-//! Absolute numbers belong to a machine, so gates are ratios to a floor wherever there is one. Exits 1 when
-//! a gate fails, 2 when a row could not be measured.
+//! Absolute numbers belong to a machine, so every one stands beside a floor of the same run. Exits 1 when a
+//! gate fails, 2 when a row could not be measured, 3 when gates failed only while others had more than a
+//! quarter of the machine.
 #![expect(
     unreachable_pub,
     reason = "a program exports nothing: `pub` is its modules' word for shared"
@@ -32,11 +33,14 @@ use std::process::ExitCode;
 
 use failure::Failure;
 use options::Options;
+use table::{Line, Verdict};
 
 fn main() -> ExitCode {
     match Options::read(std::env::args().skip(1)).and_then(|options| measure(&options)) {
-        Ok(true) => ExitCode::SUCCESS,
-        Ok(false) => ExitCode::from(1),
+        Ok(lines) => {
+            print!("{}", table::rendered(&lines));
+            exit(&lines)
+        }
         Err(failure) => {
             eprintln!("error: {failure}");
             ExitCode::from(2)
@@ -44,13 +48,22 @@ fn main() -> ExitCode {
     }
 }
 
-/// Whether every gate held.
-fn measure(options: &Options) -> Result<bool, Failure> {
+fn measure(options: &Options) -> Result<Vec<Line>, Failure> {
     let mut lines = Vec::new();
     for row in row::ROWS.iter().filter(|row| options.wants(row.name)) {
         eprintln!("measuring {}: {}", row.name, row.about);
         lines.extend((row.measure)(options)?);
     }
-    print!("{}", table::rendered(&lines));
-    Ok(lines.iter().all(table::Line::held))
+    Ok(lines)
+}
+
+fn exit(lines: &[Line]) -> ExitCode {
+    let any = |verdict| lines.iter().any(|line| line.verdict() == verdict);
+    if any(Verdict::Failed) {
+        ExitCode::from(1)
+    } else if any(Verdict::Disturbed) {
+        ExitCode::from(3)
+    } else {
+        ExitCode::SUCCESS
+    }
 }

@@ -20,6 +20,30 @@ pub struct Gate {
     pub held: bool,
 }
 
+/// Above this share of the machine in others' hands a gate that fails proves nothing.
+const DISTURBED: f64 = 0.25;
+
+/// What a line says of its gate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    NoGate,
+    Held,
+    Failed,
+    /// It failed while others were busy: to be measured again.
+    Disturbed,
+}
+
+impl Verdict {
+    fn word(self) -> &'static str {
+        match self {
+            Self::NoGate => "",
+            Self::Held => "yes",
+            Self::Failed => "NO",
+            Self::Disturbed => "disturbed",
+        }
+    }
+}
+
 impl Line {
     pub fn new(what: impl Into<String>, measured: impl Into<String>) -> Self {
         Self {
@@ -49,8 +73,13 @@ impl Line {
         self
     }
 
-    pub fn held(&self) -> bool {
-        self.gate.as_ref().is_none_or(|gate| gate.held)
+    pub fn verdict(&self) -> Verdict {
+        match &self.gate {
+            None => Verdict::NoGate,
+            Some(gate) if gate.held => Verdict::Held,
+            Some(_) if self.others.is_some_and(|share| share > DISTURBED) => Verdict::Disturbed,
+            Some(_) => Verdict::Failed,
+        }
     }
 }
 
@@ -66,16 +95,14 @@ pub fn rendered(lines: &[Line]) -> String {
         "others' CPU",
     ]);
     for line in lines {
-        let (promise, held) = line.gate.as_ref().map_or(("", ""), |gate| {
-            (gate.promise.as_str(), if gate.held { "yes" } else { "NO" })
-        });
+        let promise = line.gate.as_ref().map_or("", |gate| gate.promise.as_str());
         let others = line.others.map(|share| format!("{:.0} %", share * 100.0));
         table.add_row([
             line.what.as_str(),
             &line.measured,
             &line.floor,
             promise,
-            held,
+            line.verdict().word(),
             &others.unwrap_or_default(),
         ]);
     }

@@ -53,6 +53,13 @@ impl BareShop {
         exchange(client, &self.hello).await
     }
 
+    /// What a callback does: two exchanges (with the browser and with the gateway) and two durable rows, one
+    /// after another.
+    pub async fn callback(&self, client: &Client) -> Result<(), Failure> {
+        exchange(client, &self.row).await?;
+        exchange(client, &self.row).await
+    }
+
     /// Five exchanges and four durable rows.
     pub async fn checkout(&self, client: &Client) -> Result<(), Failure> {
         for _ in 0..4 {

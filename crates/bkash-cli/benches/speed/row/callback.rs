@@ -4,8 +4,9 @@ use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
 use serde_json::{Value, json};
 
 use crate::failure::Failure;
+use crate::floor::BareShop;
 use crate::options::Options;
-use crate::rig::Rig;
+use crate::rig::{self, Rig};
 use crate::sample::{median, quantile};
 use crate::table::Line;
 use crate::{host, network, quiet};
@@ -13,50 +14,62 @@ use crate::{host, network, quiet};
 /// In milliseconds, above the gateway's own time.
 const MOST: f64 = 2.0;
 
-/// One shopper: the callback of one payment and a bare execute of another in turns.
+/// One shopper: the callback of one payment, a bare execute of another and a bare callback in turns.
 pub fn measure(options: &Options) -> Result<Vec<Line>, Failure> {
     let rig = Rig::start()?;
     let runtime = host::runtime()?;
+    let folder = rig::folder()?;
+    let bare = BareShop::start(folder.path())?;
+    let client = network::bare_client()?;
     let merchant = runtime.block_on(BareMerchant::start(&rig.simulator))?;
     let checkouts = options.count(500);
     let round = |checkouts| {
         runtime.block_on(async {
-            let (mut callbacks, mut executes) = (Vec::new(), Vec::new());
+            let mut times = Times::default();
             for _ in 0..checkouts {
                 let approved = rig.shop.until_approved().await?;
                 let start = Instant::now();
                 rig.shop.come_back(&approved).await?;
-                callbacks.push(millis(start.elapsed()));
-                executes.push(millis(merchant.execute().await?));
+                times.callback.push(millis(start.elapsed()));
+                times.execute.push(millis(merchant.execute().await?));
+                let start = Instant::now();
+                bare.callback(&client).await?;
+                times.bare.push(millis(start.elapsed()));
             }
-            Ok((callbacks, executes))
+            Ok(times)
         })
     };
     round(50)?;
     let rounds = quiet::rounds(options.rounds(), &[rig.service.id()], || round(checkouts))?;
-    let of = |values: &[f64], q| quantile(values.iter().copied(), q);
-    let callback = median(rounds.samples.iter().map(|(ours, _)| of(ours, 0.5)));
-    let gateway = median(rounds.samples.iter().map(|(_, gateway)| of(gateway, 0.5)));
-    let above = |q| {
-        median(
-            rounds
-                .samples
-                .iter()
-                .map(|(ours, gateway)| of(ours, q) - of(gateway, 0.5)),
-        )
-    };
-    let (p50, p99) = (above(0.5), above(0.99));
+    let of = |value: fn(&Times) -> f64| median(rounds.samples.iter().map(value));
+    let callback = of(|times| at(0.5, &times.callback));
+    let gateway = of(|times| at(0.5, &times.execute));
+    let p50 = of(|times| at(0.5, &times.callback) - at(0.5, &times.execute));
+    let p99 = of(|times| at(0.99, &times.callback) - at(0.5, &times.execute));
+    let floor = of(|times| at(0.5, &times.bare));
     Ok(vec![
         Line::new(
             "callback to durable receipt",
-            format!(
-                "{callback:.2} ms median; above the gateway {p50:.2} ms median, {p99:.2} ms p99"
-            ),
+            format!("{callback:.2} ms; above the gateway {p50:.2} ms median, {p99:.2} ms p99"),
         )
-        .floor(format!("{gateway:.2} ms bare execute"))
+        .floor(format!(
+            "{gateway:.2} ms bare execute, {floor:.2} ms bare callback"
+        ))
         .gate(format!("median at most {MOST} ms above"), p50 <= MOST)
         .others(rounds.others),
     ])
+}
+
+/// In milliseconds.
+#[derive(Default)]
+struct Times {
+    callback: Vec<f64>,
+    execute: Vec<f64>,
+    bare: Vec<f64>,
+}
+
+fn at(q: f64, times: &[f64]) -> f64 {
+    quantile(times.iter().copied(), q)
 }
 
 fn millis(took: Duration) -> f64 {
