@@ -62,7 +62,7 @@ impl Engine {
         };
         match callback {
             Callback::Approved(approved) if executes => {
-                self.execute_visit(id, approved, event).await
+                self.execute_visit(payment, approved, event).await
             }
             _ => {
                 self.record(id, Some(payment), event, None).await?;
@@ -84,15 +84,16 @@ impl Engine {
 
     async fn execute_visit(
         &self,
-        id: PaymentId,
+        payment: Payment,
         approved: ApprovedPayment,
         event: PaymentEvent,
     ) -> Result<Visit, Problem> {
+        let id = payment.id;
         let (running, waiter) = self.0.executing.enter(id);
         if let Some(running) = running {
             let engine = self.clone();
             let work = async move {
-                engine.execute(id, approved, event).await;
+                engine.execute(payment, approved, event).await;
                 drop(running);
             };
             self.0.tasks.spawn(work.in_current_span());

@@ -1,7 +1,6 @@
 //! The one call that takes the payer's money.
 
 use bkash_client::{ApprovedPayment, PreparedExecute};
-use payment_core::PaymentId;
 use payment_core::payment::{Effect, Payment, PaymentEvent, SEND_WITHIN};
 use tokio::time::Instant;
 
@@ -12,36 +11,39 @@ use crate::store::StoreError;
 impl Engine {
     /// Token first, then the commit to `Executing`, then the call, then its outcome.
     ///
+    /// `payment` is as it was when the payer came back; a version that changed since is decided on anew.
     /// A crash or a failing store at any point leaves a payment that the recovery worker settles.
     pub(super) async fn execute(
         &self,
-        id: PaymentId,
+        payment: Payment,
         approved: ApprovedPayment,
         event: PaymentEvent,
     ) {
-        if let Err(error) = self.try_execute(id, approved, event).await {
+        let id = payment.id;
+        if let Err(error) = self.try_execute(payment, approved, event).await {
             tracing::error!(payment = %id, %error, "execute is left to the recovery worker");
         }
     }
 
     async fn try_execute(
         &self,
-        id: PaymentId,
+        payment: Payment,
         approved: ApprovedPayment,
         event: PaymentEvent,
     ) -> Result<(), StoreError> {
+        let id = payment.id;
         let prepared = match self.0.client.prepare_execute(approved).await {
             Ok(prepared) => prepared,
             Err(error) => {
                 let evidence = translate::error_evidence("execute", None, &error, self.now());
                 let event = PaymentEvent::ExecuteNotPossible(translate::why_not(&error));
-                self.record(id, None, event, evidence).await?;
+                self.record(id, Some(payment), event, evidence).await?;
                 return Ok(());
             }
         };
         // Counted from before the commit: a process that stalls in it must not send afterwards.
         let write_by = Instant::now() + SEND_WITHIN;
-        let recorded = self.record(id, None, event, None).await?;
+        let recorded = self.record(id, Some(payment), event, None).await?;
         let Recorded::Changed { payment, effects } = recorded else {
             return Ok(());
         };
