@@ -3,6 +3,7 @@ use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use crate::store::StoreError;
@@ -51,6 +52,8 @@ pub(super) fn in_memory() -> Result<Connection, StoreError> {
 
 fn prepare(sql: &Connection) -> Result<(), StoreError> {
     sql.busy_timeout(BUSY_TIMEOUT)?;
+    // Else SQLite plans anew whenever a bound LIMIT is bound again, so that keeping the statement is in vain.
+    sql.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     sql.set_prepared_statement_cache_capacity(STATEMENTS);
     sql.execute_batch("PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;")?;
     Ok(())
