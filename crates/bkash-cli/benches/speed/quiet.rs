@@ -96,12 +96,13 @@ fn own_ticks(children: &[u32]) -> u64 {
 
 fn process_ticks(process: u32) -> u64 {
     let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
-    // The program's name stands in brackets and may hold anything; utime and stime are 14th and 15th.
+    // The program's name stands in brackets and may hold anything; utime and stime, and those of children
+    // that have ended, are 14th to 17th.
     let after_name = stat.rsplit(')').next().unwrap_or_default();
     after_name
         .split_whitespace()
         .skip(11)
-        .take(2)
+        .take(4)
         .filter_map(|ticks| ticks.parse::<u64>().ok())
         .sum()
 }
