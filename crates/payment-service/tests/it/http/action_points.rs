@@ -1,12 +1,12 @@
 //! The onboarding brief's action points, by their numbers.
 
 use std::collections::HashSet;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use futures_util::future::join_all;
 use serde_json::{Value, json};
 
-use crate::world::{BLOCKED_WALLET, GOOD_WALLET, OTHER_WALLET, POOR_WALLET, World, text};
+use crate::world::{BLOCKED_WALLET, GOOD_WALLET, OTHER_WALLET, POOR_WALLET, World, order, text};
 
 fn tokens_used(calls: &[Value]) -> HashSet<String> {
     calls
@@ -161,64 +161,77 @@ async fn action_point_5_refund_uses_the_same_id_token() {
     assert_eq!(world.count("token_grant").await, 1);
 }
 
+const LIMIT: Duration = Duration::from_millis(600);
+
+fn slow(endpoint: &str) -> Value {
+    json!({"endpoint": endpoint, "fault": "delay", "seconds": 9})
+}
+
 #[tokio::test]
-async fn the_time_limit_holds_for_every_call() {
-    let limit = Duration::from_millis(700);
-    let slow = |endpoint| json!({"endpoint": endpoint, "fault": "delay", "seconds": 6});
-
-    for (endpoint, kind) in [
-        ("token_grant", "gateway-not-reached"),
-        ("create", "gateway-unanswered"),
-    ] {
-        let world = World::impatient(limit).await;
+async fn every_call_is_given_up_at_its_time_limit() {
+    let world = World::impatient(LIMIT).await;
+    let paid = world.paid("INV-1", "10.00").await;
+    let endpoints = [
+        "create",
+        "execute",
+        "query",
+        "search",
+        "refund",
+        "refund_status",
+    ];
+    for endpoint in endpoints {
         world.fault(slow(endpoint)).await;
-        let started = Instant::now();
-        let answer = world
-            .post("/v1/payments", None, &crate::world::order("INV-1", "10.00"))
-            .await;
-        assert!(
-            started.elapsed() < limit * 4,
-            "{endpoint}: {:?}",
-            started.elapsed()
-        );
-        assert!(
-            answer.status == 504 || answer.json()["type"] == kind,
-            "{endpoint}: {}",
-            answer.text
-        );
     }
+    let unanswered = world
+        .post("/v1/payments", None, &order("INV-2", "20.00"))
+        .await;
+    unanswered.problem(504, "gateway-unanswered");
+    let payment = world.create("INV-3", "20.00").await;
+    let back = world.approve(&payment, GOOD_WALLET).await;
+    assert_eq!(
+        world.visit(&back).await.status,
+        200,
+        "the payer sees progress"
+    );
+    let search = world
+        .get(&format!("/v1/transactions/{}", text(&paid, "trx_id")))
+        .await;
+    search.problem(504, "gateway-unanswered");
+    assert_eq!(world.refund(&paid, "r-1", "1.00").await.status, 201);
+    for endpoint in endpoints {
+        assert_given_up(&world, endpoint).await;
+    }
+}
 
-    let world = World::impatient(limit).await;
-    let payment = world.paid("INV-1", "10.00").await;
-    world.fault(slow("search")).await;
-    let started = Instant::now();
-    let trx = text(&payment, "trx_id");
-    world
-        .get(&format!("/v1/transactions/{trx}"))
-        .await
-        .problem(504, "gateway-unanswered");
-    world.fault(slow("refund")).await;
-    let refund = world.refund(&payment, "r-1", "1.00").await.json();
-    assert!(
-        matches!(refund["status"].as_str(), Some("pending" | "unresolved")),
-        "{refund}"
-    );
-    assert!(started.elapsed() < limit * 8, "{:?}", started.elapsed());
+#[tokio::test]
+async fn a_token_call_is_given_up_at_its_time_limit() {
+    let world = World::impatient(LIMIT).await;
+    world.fault(slow("token_grant")).await;
+    let answer = world
+        .post("/v1/payments", None, &order("INV-1", "10.00"))
+        .await;
+    assert!(matches!(answer.status, 502 | 504), "{answer:?}");
+    assert_given_up(&world, "token_grant").await;
+    assert_eq!(world.count("create").await, 0);
+}
 
-    let slow_payment = world.create("INV-2", "20.00").await;
-    world.fault(slow("execute")).await;
-    let back = world.approve(&slow_payment, GOOD_WALLET).await;
-    let started = Instant::now();
-    world.visit(&back).await;
-    assert!(
-        started.elapsed() < limit,
-        "the payer sees progress: {:?}",
-        started.elapsed()
-    );
-    world.fault(slow("query")).await;
-    let disconnects = world.calls("refund").await;
-    assert!(
-        disconnects[0]["disconnected_after_ms"].as_u64().is_some(),
-        "{disconnects:?}"
-    );
+async fn assert_given_up(world: &World, endpoint: &str) {
+    let after = Duration::from_millis(given_up_after(world, endpoint).await);
+    let early = LIMIT - Duration::from_millis(100);
+    assert!(early < after && after < LIMIT * 4, "{endpoint}: {after:?}");
+}
+
+/// When the gateway saw the caller of its slow answer leave, in milliseconds after the call.
+async fn given_up_after(world: &World, endpoint: &str) -> u64 {
+    for _ in 0..800 {
+        let calls = world.calls(endpoint).await;
+        let left = calls
+            .iter()
+            .find_map(|call| call["disconnected_after_ms"].as_u64());
+        if let Some(left) = left {
+            return left;
+        }
+        tokio::time::sleep(Duration::from_millis(25)).await;
+    }
+    panic!("{endpoint} was never given up");
 }
