@@ -52,14 +52,17 @@ impl Engine {
         evidence: Option<Evidence>,
     ) -> Result<RefundRecorded, StoreError> {
         for _ in 0..TRIES {
-            let refund = self.0.store.refund(id).await?;
-            let refund = refund.ok_or_else(|| StoreError::corrupt(format!("{id} is gone")))?;
+            let refund = self.load_refund(id).await?;
             match self
                 .try_refund_once(refund, &event, evidence.clone(), self.now())
                 .await?
             {
                 Tried::Recorded(recorded) => return Ok(*recorded),
                 Tried::Stale => {}
+                // A person's transaction belongs to another movement: it cannot be this refund's.
+                Tried::TrxIdTaken(_) if matches!(event, RefundEvent::Resolved(_)) => {
+                    return Ok(RefundRecorded::Kept(self.load_refund(id).await?));
+                }
                 Tried::TrxIdTaken(trx_id) => event = with_known_trx_id(event, trx_id.as_ref()),
             }
         }
@@ -114,6 +117,11 @@ impl Engine {
                 Tried::recorded(RefundRecorded::Changed { refund, effects })
             }
         })
+    }
+
+    async fn load_refund(&self, id: RefundId) -> Result<Refund, StoreError> {
+        let refund = self.0.store.refund(id).await?;
+        refund.ok_or_else(|| StoreError::corrupt(format!("{id} is gone")))
     }
 
     /// A payment that has a refund is completed, and stays so.
