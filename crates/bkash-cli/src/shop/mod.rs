@@ -16,6 +16,7 @@ mod webhook;
 mod words;
 
 pub use form_token::FormToken;
+pub use price::Price;
 pub use server::Shop;
 pub use service::{PaymentService, loopback_client};
 pub use webhook::WebhookSecret;

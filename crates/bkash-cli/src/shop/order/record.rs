@@ -124,3 +124,105 @@ impl Order {
             .filter(move |refund| open.contains(&refund.status))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::shop::catalogue;
+    use crate::shop::order::{OrderBook, Standing};
+    use serde_json::json;
+
+    fn placed() -> Order {
+        let book = OrderBook::default();
+        let product = catalogue::product("khadi-panjabi").unwrap();
+        book.order(book.place("form".to_owned(), product)).unwrap()
+    }
+
+    fn payment(id: &str, status: &str, version: u64) -> Payment {
+        let paid = (status == "completed").then_some("1450.00");
+        serde_json::from_value(json!({
+            "id": id, "status": status, "merchant_invoice_number": "SB-1001", "checkout_url": null,
+            "trx_id": null, "paid_amount": paid, "paid_at": null, "status_reason": null,
+            "message": null, "retry_allowed": false, "version": version,
+        }))
+        .unwrap()
+    }
+
+    fn refund(id: &str, status: &str, amount: &str) -> Refund {
+        serde_json::from_value(json!({
+            "id": id, "payment_id": "pay_1", "status": status, "amount": amount, "reason": "r",
+            "refund_trx_id": null, "message": null, "created_at": id, "version": 1,
+        }))
+        .unwrap()
+    }
+
+    #[test]
+    fn an_old_webhook_that_comes_late_changes_nothing() {
+        let mut order = placed();
+        order.observe_payment(payment("pay_1", "completed", 4));
+        order.observe_payment(payment("pay_1", "unresolved", 3));
+        assert!(matches!(order.standing(), Standing::Paid(_)));
+        assert_eq!(order.payments.len(), 1);
+    }
+
+    #[test]
+    fn a_late_completion_of_an_earlier_try_is_what_counts() {
+        let mut order = placed();
+        order.observe_payment(payment("pay_1", "unresolved", 3));
+        order.observe_payment(payment("pay_2", "cancelled", 2));
+        order.observe_payment(payment("pay_1", "completed", 5));
+        assert_eq!(order.paid().unwrap().id, "pay_1");
+        assert!(!order.standing().may_pay());
+    }
+
+    #[test]
+    fn nobody_is_asked_to_pay_again_while_money_may_have_moved() {
+        let may_pay = |status| {
+            let mut order = placed();
+            order.observe_payment(payment("pay_1", status, 1));
+            order.standing().may_pay()
+        };
+        for status in [
+            "creating",
+            "awaiting_payer",
+            "executing",
+            "unresolved",
+            "held",
+            "completed",
+        ] {
+            assert!(!may_pay(status), "{status}");
+        }
+        for status in ["declined", "cancelled", "failed", "expired"] {
+            assert!(may_pay(status), "{status}");
+        }
+    }
+
+    #[test]
+    fn what_may_be_refunded_leaves_out_what_is_gone_or_may_be() {
+        let mut order = placed();
+        order.observe_payment(payment("pay_1", "completed", 4));
+        for (id, status, amount) in [
+            ("1", "completed", "450.00"),
+            ("2", "unresolved", "300.50"),
+            ("3", "declined", "99.00"),
+        ] {
+            order.observe_refund(refund(id, status, amount));
+        }
+        assert_eq!(order.refundable(), Price::poisha(69_950));
+    }
+
+    #[test]
+    fn an_order_has_one_number_only() {
+        assert_eq!("SB-1001".parse(), Ok(OrderNumber(1001)));
+        for text in [
+            "SB-01001",
+            "SB-+1",
+            "sb-1001",
+            "1001",
+            "SB-",
+            "SB-99999999999",
+        ] {
+            assert_eq!(text.parse::<OrderNumber>(), Err(()), "{text}");
+        }
+    }
+}
