@@ -84,6 +84,20 @@ impl Page {
         html::text(&self.html)
     }
 
+    /// The address of the link that leads to such a place.
+    pub fn link(&self, part: &str) -> Result<String, Trouble> {
+        let link = html::links(&self.html)
+            .into_iter()
+            .find(|link| link.contains(part));
+        link.ok_or_else(|| {
+            Trouble::new(format!(
+                "{} has no link to {part}, but: {}",
+                self.url,
+                self.text()
+            ))
+        })
+    }
+
     /// The form whose action ends so; the first of several.
     pub fn form(&self, action: &str) -> Result<Form, Trouble> {
         let (action, fields) = html::forms(&self.html)

@@ -2,10 +2,13 @@ use super::browser::Page;
 use super::gateway::{Call, Ended, Payer};
 use super::play::Play;
 use super::trouble::Trouble;
+use crate::sandbox::{OTP, PIN};
 
 /// A payment whose payer is at the hosted pages, with what the wire tells of it.
 #[derive(Clone, Debug)]
 pub struct Checkout {
+    /// The hosted page.
+    url: String,
     /// The gateway's paymentID.
     pub gateway_payment: String,
     /// The service's payment id.
@@ -30,6 +33,16 @@ impl Play {
     pub async fn try_again(&self, page: &Page) -> Result<Checkout, Trouble> {
         let hosted = self.browser.send(page.form("/pay")?).await?;
         self.checkout(&hosted).await
+    }
+
+    /// Fills in the hosted pages' own forms, as a browser without scripts does, and comes back to the shop.
+    pub async fn pay_by_hand(&self, checkout: &Checkout, wallet: &str) -> Result<Page, Trouble> {
+        let mut page = self.browser.open(&checkout.url).await?;
+        for (step, entry) in [("wallet", wallet), ("otp", OTP), ("pin", PIN)] {
+            let form = page.form(&format!("/{step}"))?.with(step, entry);
+            page = self.browser.send(form).await?;
+        }
+        self.browser.open(&page.link("/callback/")?).await
     }
 
     /// Acts on the hosted pages; the callback stays unvisited.
@@ -73,20 +86,21 @@ impl Play {
             call.endpoint == "create" && call.gateway_payment() == Some(&gateway_payment)
         });
         let create = create.ok_or_else(|| Trouble::new("the journal has no such create"))?;
-        Checkout::from_create(gateway_payment, create)
+        Checkout::from_create(hosted.url.to_string(), gateway_payment, create)
             .ok_or_else(|| Trouble::new("the create call has no callback address or invoice"))
     }
 }
 
 impl Checkout {
     /// The callback address is ours: `/callback/{payment}/{secret}`.
-    fn from_create(gateway_payment: String, create: &Call) -> Option<Self> {
+    fn from_create(url: String, gateway_payment: String, create: &Call) -> Option<Self> {
         let callback_url = create.request.body["callbackURL"].as_str()?.to_owned();
         let invoice = create.request.body["merchantInvoiceNumber"]
             .as_str()?
             .to_owned();
         let payment = callback_url.rsplit('/').nth(1)?.to_owned();
         Some(Self {
+            url,
             gateway_payment,
             payment,
             invoice,

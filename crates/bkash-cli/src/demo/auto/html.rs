@@ -38,6 +38,15 @@ pub fn forms(html: &str) -> Vec<(String, Vec<(String, String)>)> {
     html.split("<form").skip(1).filter_map(form).collect()
 }
 
+/// Where the page's links lead.
+pub fn links(html: &str) -> Vec<String> {
+    let tags = html
+        .split("<a")
+        .skip(1)
+        .filter_map(|part| part.split_once('>'));
+    tags.filter_map(|(tag, _)| attribute(tag, "href")).collect()
+}
+
 fn attribute(tag: &str, name: &str) -> Option<String> {
     let (_, value) = tag.split_once(&format!(" {name}=\""))?;
     value.split_once('"').map(|(value, _)| unescape(value))
@@ -68,6 +77,13 @@ mod tests {
         let page = "<html><head><title>x</title></head><body class=\"a\"><p>Paid &amp; done\n <b>now</b></p>\
                     <svg><path d=\"M1\"/></svg><q lang=\"en\">No &#39;money&#39;</q>.</body></html>";
         assert_eq!(text(page), "Paid & done now No 'money'.");
+    }
+
+    #[test]
+    fn a_links_address_is_read_as_a_browser_reads_it() {
+        let page =
+            "<a class=\"b\" href=\"/x?a=1&amp;b=2\">x</a><article><a href=\"/y\">y</a></article>";
+        assert_eq!(links(page), ["/x?a=1&b=2", "/y"]);
     }
 
     #[test]

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::gateway::Books;
 use super::trouble::Trouble;
+use crate::shop::Price;
 
 /// One line of the comparison, in poisha.
 #[derive(Clone, Copy, Debug)]
@@ -86,7 +87,11 @@ impl Reckoning {
                 amount(line.ours - line.theirs),
             ]);
         }
-        table.to_string()
+        table
+            .lines()
+            .map(|line| line.trim_end().to_owned())
+            .collect::<Vec<_>>()
+            .join("\n")
     }
 }
 
@@ -104,8 +109,8 @@ fn poisha(text: &str) -> Result<i64, Trouble> {
     Ok(sign * amount.poisha())
 }
 
+/// With thousands set apart: `-12,345.00`.
 fn shown(poisha: i64) -> String {
     let sign = if poisha < 0 { "-" } else { "" };
-    let size = Taka::from_poisha(poisha.saturating_abs()).unwrap_or(Taka::ZERO);
-    format!("{sign}{size}")
+    format!("{sign}{}", Price::poisha(poisha.unsigned_abs()).grouped())
 }

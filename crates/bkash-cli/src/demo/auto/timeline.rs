@@ -9,7 +9,7 @@ use super::gateway::{Call, Response};
 use crate::output::Style;
 
 /// Leaves a whole line of 100 columns.
-const OUTCOME_WIDTH: usize = 46;
+const OUTCOME_WIDTH: usize = 44;
 
 /// Writes calls relative to the first one.
 #[derive(Debug, Default)]

@@ -15,7 +15,11 @@ use super::trouble::Trouble;
 
 pub async fn all(play: &mut Play) -> Result<(), Trouble> {
     let paid = play
-        .scene("A payment", "wallet, OTP and PIN are right", paid::act)
+        .scene(
+            "A payment",
+            "wallet, OTP and PIN, by the hosted pages' own forms",
+            paid::act,
+        )
         .await?;
     play.scene(
         "Two partial refunds",

@@ -1,18 +1,10 @@
 use crate::demo::auto::checkout::Checkout;
-use crate::demo::auto::gateway::Payer;
 use crate::demo::auto::play::Play;
 use crate::demo::auto::trouble::Trouble;
 
 pub async fn act(play: &mut Play) -> Result<Checkout, Trouble> {
     let checkout = play.buy("khadi-panjabi").await?;
-    let page = play
-        .pay(
-            &checkout,
-            Payer::Pays {
-                wallet: "01770618575",
-            },
-        )
-        .await?;
+    let page = play.pay_by_hand(&checkout, "01770618575").await?;
     let trx_id = play.trx_id(&checkout).await?;
     play.checks.shows(
         format!("the shop shows a receipt with trxID {trx_id} and ৳1,450.00"),
