@@ -1,8 +1,7 @@
 //! How a direct call ended, told to a person or to a program.
 
 use bkash_client::{
-    CallError, Language, NotPerformed, NotPerformedReason, Refusal, Retry, Unanswered,
-    UnansweredReason,
+    CallError, Language, NotPerformed, Refusal, Retry, Unanswered, UnansweredReason,
 };
 use serde_json::json;
 
@@ -115,9 +114,8 @@ impl Ending {
         Exit::Unanswered
     }
 
-    /// Nothing happened at the gateway; if a value on the command line is why, that is wrong usage.
+    /// Nothing happened at the gateway.
     pub fn not_performed(self, message: &str, why: Option<&NotPerformed>) -> Exit {
-        let invalid = why.is_some_and(|why| why.reason == NotPerformedReason::InvalidRequest);
         let next = why.and_then(|why| why.next_allowed_at).map(time);
         if self.json {
             let record = outcome("not_performed")
@@ -125,20 +123,13 @@ impl Ending {
                 .with("next_allowed_at", next);
             data(record.json());
         } else {
-            let next = match next {
-                Some(at) => format!("No money moved. Repeat the call after {at}."),
-                None if invalid => "Nothing was sent. Correct the value and call again.".to_owned(),
-                None => {
-                    "No money moved. The call may be repeated once the cause is gone.".to_owned()
-                }
-            };
+            let next = next.map_or_else(
+                || "No money moved. The call may be repeated once the cause is gone.".to_owned(),
+                |at| format!("No money moved. Repeat the call after {at}."),
+            );
             told(message, &[("next", &next)]);
         }
-        if invalid {
-            Exit::Usage
-        } else {
-            Exit::NotPerformed
-        }
+        Exit::NotPerformed
     }
 }
 

@@ -3,11 +3,15 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod attention;
+#[cfg(feature = "browser-tests")]
+mod browser;
 mod crate_edges;
+mod demo;
 mod gateway;
 mod harness;
 mod help;
 mod serve;
 mod settings;
+mod shop;
 mod simulate;
 mod tidy;
