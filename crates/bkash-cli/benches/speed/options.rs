@@ -31,12 +31,12 @@ impl Options {
 
     /// Rounds of a row; its result is their median.
     pub fn rounds(&self) -> usize {
-        if self.quick { 3 } else { 7 }
+        if self.quick { 3 } else { 5 }
     }
 
     /// How long one side of a round is measured.
     pub fn span(&self) -> Duration {
-        Duration::from_millis(if self.quick { 600 } else { 2000 })
+        Duration::from_millis(if self.quick { 600 } else { 1500 })
     }
 
     /// `many`, or a fifth of it in a short run.
