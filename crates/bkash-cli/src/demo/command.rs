@@ -31,7 +31,11 @@ pub async fn run(args: &Args) -> Result<Exit, Failure> {
         talk(format_args!("{} {moved}", Style::stderr().yellow("note:")));
     }
     let exit = if args.auto {
-        auto::play(&stand, Style::stdout()).await
+        tokio::select! {
+            exit = auto::play(&stand, Style::stdout()) => exit,
+            // Stopped half-way nothing is proven, and still nothing is left behind.
+            () = signal::stop() => Exit::Refused,
+        }
     } else {
         data(welcome(&stand, Style::stdout()));
         signal::stop().await;
