@@ -1,8 +1,8 @@
 //! One renewal that many wait for.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use tokio::sync::watch;
+use tokio::sync::Semaphore;
 use tokio::time::Instant;
 
 use super::Held;
@@ -27,9 +27,24 @@ pub(super) enum Purpose {
 /// A renewal under way. It belongs to no caller: it goes on when all who wait are cancelled.
 #[derive(Debug, Clone)]
 pub(super) struct Flight {
-    landing: watch::Receiver<Option<Landing>>,
+    strip: Arc<Strip>,
     /// It keeps a call in reserve, so its failure is not the last word for one in need.
     pub(super) is_early: bool,
+}
+
+/// Held by the task that renews; those who wait go on when it is dropped, in the order in which they came.
+#[derive(Debug)]
+pub(super) struct Pilot {
+    strip: Arc<Strip>,
+}
+
+/// Where a flight lands.
+#[derive(Debug)]
+struct Strip {
+    landing: OnceLock<Landing>,
+    /// Never has a permit; closed when the flight is over. It wakes its waiters first come, first served, so
+    /// that a simulated run can be repeated.
+    over: Semaphore,
 }
 
 /// The place for the one flight of a keeper.
@@ -44,14 +59,20 @@ impl Slot {
     pub(super) fn under_way(&self) -> Option<Flight> {
         self.flight
             .clone()
-            .filter(|flight| flight.landing.has_changed().is_ok())
+            .filter(|flight| !flight.strip.over.is_closed())
     }
 
-    pub(super) fn depart(&mut self, is_early: bool) -> (Flight, watch::Sender<Option<Landing>>) {
-        let (landed, landing) = watch::channel(None);
-        let flight = Flight { landing, is_early };
+    pub(super) fn depart(&mut self, is_early: bool) -> (Flight, Pilot) {
+        let strip = Arc::new(Strip {
+            landing: OnceLock::new(),
+            over: Semaphore::new(0),
+        });
+        let pilot = Pilot {
+            strip: Arc::clone(&strip),
+        };
+        let flight = Flight { strip, is_early };
         self.flight = Some(flight.clone());
-        (flight, landed)
+        (flight, pilot)
     }
 
     pub(super) fn clear(&mut self) {
@@ -60,11 +81,28 @@ impl Slot {
 }
 
 impl Flight {
-    pub(super) async fn landing(mut self) -> Landing {
-        match self.landing.wait_for(Option::is_some).await {
-            Ok(landed) => landed.clone().unwrap_or_else(|| Err(broke_off())),
-            Err(_) => Err(broke_off()),
-        }
+    pub(super) async fn landing(self) -> Landing {
+        // An error is what closing looks like.
+        let _ = self.strip.over.acquire().await;
+        self.strip
+            .landing
+            .get()
+            .cloned()
+            .unwrap_or_else(|| Err(broke_off()))
+    }
+}
+
+impl Pilot {
+    /// Tells everybody who waits.
+    pub(super) fn land(self, landing: Landing) {
+        // The strip is this flight's alone, so nothing can stand on it yet.
+        let _ = self.strip.landing.set(landing);
+    }
+}
+
+impl Drop for Pilot {
+    fn drop(&mut self) {
+        self.strip.over.close();
     }
 }
 

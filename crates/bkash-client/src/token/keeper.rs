@@ -172,7 +172,7 @@ impl Keeper {
 
     fn depart(&self, slot: &mut Slot, purpose: Purpose) -> Flight {
         let is_early = matches!(purpose, Purpose::Early { .. });
-        let (flight, landed) = slot.depart(is_early);
+        let (flight, pilot) = slot.depart(is_early);
         let inner = Arc::clone(&self.0);
         tokio::spawn(async move {
             let landing = Renewal::new(&inner, purpose).run().await;
@@ -180,7 +180,7 @@ impl Keeper {
                 tracing::warn!(account = %inner.account, %error, is_early, "no new id token");
             }
             inner.slot().clear();
-            landed.send_replace(Some(landing));
+            pilot.land(landing);
         });
         flight
     }

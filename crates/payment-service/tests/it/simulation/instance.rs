@@ -119,6 +119,8 @@ impl Ground {
             }
             let pause = self.pause();
             tokio::select! {
+                // Without it the order of polls is tokio's own chance, and no seed of ours.
+                biased;
                 () = recover(&running) => {}
                 () = died(&running.alive) => {}
             }

@@ -6,7 +6,8 @@
 //! commits; then it lets more than a day pass, and an auditor that shares no code with the service compares
 //! the gateway's books with ours.
 //!
-//! `BKASH_SCHEDULES=10000` runs more of them, `BKASH_SEED=42` replays one with its trace.
+//! `BKASH_SCHEDULES=10000` runs more of them (from `BKASH_FIRST_SEED`, which is 1 unless said), `BKASH_SEED=42`
+//! replays one with its trace.
 
 mod auditor;
 mod clock;
@@ -31,11 +32,11 @@ fn no_schedule_of_faults_loses_or_doubles_money() {
         );
         return;
     }
-    let first = 1;
-    let count = number("BKASH_SCHEDULES").unwrap_or(SCHEDULES);
-    println!("schedules {first} to {count}; replay one with BKASH_SEED=<seed>");
+    let first = number("BKASH_FIRST_SEED").unwrap_or(1);
+    let last = first + number("BKASH_SCHEDULES").unwrap_or(SCHEDULES) - 1;
+    println!("schedules {first} to {last}; replay one with BKASH_SEED=<seed>");
     let mut tally = schedule::Tally::default();
-    for seed in first..=count {
+    for seed in first..=last {
         let end = schedule::run(seed);
         tally.add(&end);
         assert!(
