@@ -22,6 +22,6 @@ pub(crate) fn never_repeated(journal: &Journal) -> Finding {
         Some((payment, ids)) => {
             Finding::failed(format!("{payment} was executed {} times", ids.len()), ids)
         }
-        None => Finding::passed(format!("{payments} payment(s), each executed once")),
+        None => Finding::passed(format!("payments executed: {payments}, each once")),
     }
 }

@@ -19,7 +19,7 @@ pub(crate) fn only_without_an_answer(journal: &Journal) -> Finding {
     match queries.len() {
         0 => Finding::passed("no query was sent"),
         count => Finding::passed(format!(
-            "{count} quer(ies), each after an unanswered execute"
+            "queries: {count}, each after an unanswered execute"
         )),
     }
 }

@@ -21,7 +21,7 @@ pub(crate) fn same_token_as_payments(journal: &Journal) -> Finding {
             vec![refund.id],
         ),
         None => Finding::passed(format!(
-            "{} refund(s) used the token of the payments",
+            "refunds with a token of the payments: {}",
             refunds.len()
         )),
     }

@@ -37,7 +37,7 @@ pub(crate) fn thirty_seconds(journal: &Journal) -> Finding {
         .count()
     {
         0 => Finding::not_judged("every call was answered in time"),
-        count => Finding::passed(format!("{count} call(s) were given up after about 30 s")),
+        count => Finding::passed(format!("calls given up after about 30 s: {count}")),
     }
 }
 

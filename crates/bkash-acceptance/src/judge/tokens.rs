@@ -32,7 +32,7 @@ pub(crate) fn one_token_serves_everybody(journal: &Journal) -> Finding {
             "a second id_token was used while the first was still good",
             vec![pair[0].1, pair[1].1],
         ),
-        None => Finding::passed(format!("{calls} calls used {} id_token(s)", uses.len())),
+        None => Finding::passed(format!("id_tokens used by {calls} calls: {}", uses.len())),
     }
 }
 
@@ -82,7 +82,7 @@ pub(crate) fn at_most_two_calls_an_hour(journal: &Journal) -> Finding {
             window.iter().map(|call| call.id).collect(),
         ),
         None => Finding::passed(format!(
-            "{} token call(s), never more than two an hour",
+            "token calls: {}, never more than two in an hour",
             calls.len()
         )),
     }

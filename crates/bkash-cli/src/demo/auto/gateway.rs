@@ -102,6 +102,17 @@ impl Gateway {
             .collect())
     }
 
+    /// The journal as it came.
+    pub async fn journal(&self) -> Result<String, Trouble> {
+        Ok(self
+            .http
+            .get(self.control("/journal"))
+            .send()
+            .await?
+            .text()
+            .await?)
+    }
+
     pub async fn books(&self) -> Result<Books, Trouble> {
         read(self.http.get(self.control("/books"))).await
     }

@@ -9,6 +9,7 @@ mod checks;
 mod findings;
 mod gateway;
 mod html;
+mod judgement;
 mod play;
 mod reckoning;
 mod scene;

@@ -3,6 +3,7 @@ use std::time::Instant;
 use super::browser::Browser;
 use super::checks::{Check, Checks};
 use super::gateway::Gateway;
+use super::judgement;
 use super::reckoning::Reckoning;
 use super::scene;
 use super::service::ServiceApi;
@@ -172,6 +173,9 @@ impl Play {
         self.checks
             .equal("no token call was beyond the gateway's limit", 0, over);
         self.show_checks();
+        let (passed, failed) = judgement::show(&self.gateway.journal().await?, self.style)?;
+        self.right += passed;
+        self.wrong += failed;
         data(format_args!("\n{}\n", self.style.bold("The money")));
         for line in reckoning.table().lines() {
             data(format_args!("  {line}"));
