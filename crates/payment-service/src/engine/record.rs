@@ -57,6 +57,8 @@ impl Engine {
                 Tried::Recorded(recorded) => return Ok(*recorded),
                 Tried::Stale => {}
                 Tried::TrxIdTaken => event = with_known_trx_id(event),
+                // The payer would pay a second time for what another payment has brought in late.
+                Tried::InvoicePaid(by) => event = PaymentEvent::Superseded { by },
             }
         }
         Err(StoreError::unavailable("the payment changes too often"))
@@ -71,7 +73,7 @@ impl Engine {
     ) -> Result<Option<Recorded>, StoreError> {
         match self.try_once(payment, event, None, now).await? {
             Tried::Recorded(recorded) => Ok(Some(*recorded)),
-            Tried::Stale | Tried::TrxIdTaken => Ok(None),
+            Tried::Stale | Tried::TrxIdTaken | Tried::InvoicePaid(_) => Ok(None),
         }
     }
 
@@ -137,6 +139,7 @@ impl Engine {
         Ok(match self.0.store.commit_payment(change).await? {
             Committed::Stale => Tried::Stale,
             Committed::TrxIdTaken => Tried::TrxIdTaken,
+            Committed::InvoicePaid(by) => Tried::InvoicePaid(by),
             Committed::Done => {
                 log_change(&payment, &decision.next);
                 let (payment, effects) = (decision.next, decision.effects);
@@ -162,6 +165,7 @@ enum Tried {
     Recorded(Box<Recorded>),
     Stale,
     TrxIdTaken,
+    InvoicePaid(PaymentId),
 }
 
 impl Tried {

@@ -108,7 +108,8 @@ impl Engine {
             evidence,
         };
         Ok(match self.0.store.commit_refund(change).await? {
-            Committed::Stale => Tried::Stale,
+            // `InvoicePaid` is said of payments alone.
+            Committed::Stale | Committed::InvoicePaid(_) => Tried::Stale,
             Committed::TrxIdTaken => Tried::TrxIdTaken(decision.next.refund_trx_id().cloned()),
             Committed::Done => {
                 let (from, to) = (refund.status().as_str(), decision.next.status().as_str());

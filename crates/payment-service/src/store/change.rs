@@ -86,6 +86,9 @@ pub enum Committed {
     Stale,
     /// None of it: another payment or refund carries this transaction. Decide again with that known.
     TrxIdTaken,
+    /// None of it: the payment may not become `Executing`, as money has come, or may have come, for this
+    /// other payment of its invoice.
+    InvoicePaid(PaymentId),
 }
 
 /// A refund to reserve.

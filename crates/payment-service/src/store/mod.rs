@@ -60,7 +60,8 @@ pub trait Store: Send + Sync + Debug {
         query: &PaymentQuery,
     ) -> Result<Page<Payment>, StoreError>;
 
-    /// Commits a decision whole, if the payment still has the version that it was made on.
+    /// Commits a decision whole, if the payment still has the version that it was made on. Nothing
+    /// becomes `Executing` beside another payment of its invoice that [`Payment::stands_in_the_way`].
     async fn commit_payment(&self, change: PaymentChange) -> Result<Committed, StoreError>;
 
     /// Whether no movement in the ledger of `account` carries `trx_id`, but for those of `payment` itself.

@@ -1,5 +1,6 @@
+use payment_core::PaymentId;
 use payment_core::payment::{Payment, PaymentStatus};
-use rusqlite::params;
+use rusqlite::{OptionalExtension, params};
 
 use super::error::Rollback;
 use super::group::Tx;
@@ -19,6 +20,9 @@ pub(super) fn write(tx: Tx<'_>, change: &PaymentChange) -> Result<Committed, Sto
     let next = &change.next;
     if !update(tx, next)? {
         return Ok(Committed::Stale);
+    }
+    if let Some(other) = paid_meanwhile(tx, next)? {
+        return Ok(Committed::InvoicePaid(other));
     }
     let owner = Owner {
         account: next.account,
@@ -79,6 +83,30 @@ fn update(tx: Tx<'_>, next: &Payment) -> Result<bool, StoreError> {
             column::record(next)?,
         ])?;
     Ok(updated == 1)
+}
+
+/// Another payment of the invoice that money came for after it had let go of the invoice, looked up where
+/// the payer is about to pay a second time.
+fn paid_meanwhile(tx: Tx<'_>, next: &Payment) -> Result<Option<PaymentId>, StoreError> {
+    if next.status() != PaymentStatus::Executing {
+        return Ok(None);
+    }
+    Ok(tx
+        .sql
+        .prepare_cached(
+            "SELECT id FROM payments
+             WHERE account = ?1 AND merchant_invoice_number = ?2 AND stands_in_the_way = 1 AND id <> ?3
+             ORDER BY created_at, id LIMIT 1",
+        )?
+        .query_row(
+            params![
+                next.account.0,
+                next.order.merchant_invoice_number.as_str(),
+                next.id.to_string()
+            ],
+            |row| column::parsed(row, 0),
+        )
+        .optional()?)
 }
 
 fn due_at(tx: Tx<'_>, payment: &Payment) -> Option<i64> {

@@ -3,7 +3,7 @@
 use futures_util::future::join_all;
 use serde_json::json;
 
-use crate::world::{World, order, text};
+use crate::world::{GOOD_WALLET, OTHER_WALLET, World, order, text};
 
 #[tokio::test]
 async fn a_newer_payment_takes_the_invoice_over_while_the_older_one_awaits_its_payer() {
@@ -55,4 +55,42 @@ async fn many_at_once_for_one_invoice_leave_one_that_can_be_paid() {
         "{}",
         live.text
     );
+}
+
+/// A person took the first one for unpaid, the shop made a second one, and then the money was found.
+#[tokio::test]
+async fn a_payer_is_not_charged_again_once_the_money_of_an_older_payment_has_turned_up() {
+    let world = World::start().await;
+    let old = world.create("INV-1", "10.00").await;
+    world
+        .fault(json!({"endpoint": "execute", "fault": "answer_lost"}))
+        .await;
+    world
+        .fault(json!({"endpoint": "query", "fault": "dropped", "count": 9}))
+        .await;
+    let back = world.approve(&old, GOOD_WALLET).await;
+    world.visit(&back).await;
+    let attention = format!("/v1/attention/payments/{}", text(&old, "id"));
+    let unpaid = world
+        .post(&attention, None, &json!({"decision": "unpaid"}))
+        .await;
+    assert_eq!(unpaid.json()["status"], "failed", "{}", unpaid.text);
+
+    let new = world.create("INV-1", "10.00").await;
+    let back = world.approve(&new, OTHER_WALLET).await;
+    let books = world.control("GET", "books", &json!(null)).await;
+    let trx_id = text(&books["merchant"]["transactions"][0], "trxID");
+    let paid = json!({"decision": "paid", "trx_id": trx_id});
+    let paid = world.post(&attention, None, &paid).await;
+    assert_eq!(paid.json()["status"], "completed", "{}", paid.text);
+
+    assert_eq!(world.visit(&back).await.returned_status(), "cancelled");
+    let new = world.payment(&new).await;
+    assert_eq!(
+        (&new["status_reason"], &new["superseded_by"]),
+        (&json!("superseded"), &old["id"])
+    );
+    assert_eq!(world.count("execute").await, 1);
+    assert_eq!(world.merchant_balance().await, "10.00");
+    assert_eq!(world.ledger_balance().await, "10.00");
 }

@@ -1,8 +1,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use payment_core::payment::{NotPerformed, PayerOutcome, PaymentEvent, PaymentStatus};
-use payment_service::store::{KeyOutcome, Opened, Route, StoredAnswer};
+use payment_core::payment::{NotPerformed, PayerOutcome, Payment, PaymentEvent, PaymentStatus};
+use payment_service::store::{Committed, KeyOutcome, Opened, Route, StoredAnswer};
 use tokio::task::JoinSet;
 
 use super::backend::{Desk, on_every_backend};
@@ -27,6 +27,7 @@ on_every_backend! {
     a_payment_that_is_refused_its_invoice_leaves_its_key_free,
     a_completed_payment_keeps_its_own_invoice_and_no_other,
     late_money_keeps_a_third_payment_out_and_takes_no_claim_back,
+    nothing_is_executed_beside_late_money_of_the_same_invoice,
 }
 
 fn answer(body: &str) -> StoredAnswer {
@@ -299,4 +300,32 @@ async fn late_money_keeps_a_third_payment_out_and_takes_no_claim_back(desk: Desk
     }
     let second = desk.store.payment(second.id).await.unwrap().unwrap();
     assert_eq!(second.status(), PaymentStatus::AwaitingPayer);
+}
+
+/// As above, but the payer of the second payment comes back after the first one's money.
+async fn nothing_is_executed_beside_late_money_of_the_same_invoice(desk: Desk) {
+    let first = executing(&desk, "INV-1").await;
+    let not_performed = PaymentEvent::ExecuteNotPerformed(NotPerformed {
+        reason: "no token".to_owned(),
+    });
+    let first = step(&desk, &first, not_performed).await;
+    let second = awaiting(&desk, "INV-1").await;
+    let other_invoice = awaiting(&desk, "INV-2").await;
+    let first = step(&desk, &first, paid(&first, "TRX1")).await;
+
+    let execute = |payment: &Payment| {
+        let back = returned(payment, PayerOutcome::Success);
+        desk.store
+            .commit_payment(decided(payment, back, desk.now()))
+    };
+    assert_eq!(
+        execute(&second).await.unwrap(),
+        Committed::InvoicePaid(first.id)
+    );
+    let stored = desk.store.payment(second.id).await.unwrap();
+    assert_eq!(stored.as_ref(), Some(&second), "nothing of it was written");
+    assert_eq!(execute(&other_invoice).await.unwrap(), Committed::Done);
+    let told = PaymentEvent::Superseded { by: first.id };
+    let second = step(&desk, &second, told).await;
+    assert_eq!(second.status(), PaymentStatus::Cancelled);
 }
