@@ -1,7 +1,7 @@
 //! Money back to the payer: reserved first, sent once.
 
 use bkash_client::{PreparedRefund, RefundApi};
-use payment_core::payment::{Payment, SEND_WITHIN};
+use payment_core::payment::{NotPerformed, Payment, SEND_WITHIN};
 use payment_core::refund::{Refund, RefundEvent, RefundLimit, RefundOrder, RefundRefused};
 use payment_core::{AccountId, PaymentId, RefundId};
 use tokio::time::Instant;
@@ -33,11 +33,12 @@ impl Engine {
         if let Ok(reply) = tokio::time::timeout(self.0.settings.answer_wait, work).await {
             return reply;
         }
-        match { reserved.1 }.try_recv() {
+        // Closed first: what is not reserved by now will not be sent, as the shop is about to be told.
+        let mut reserved = reserved.1;
+        reserved.close();
+        match reserved.try_recv() {
             Ok(refund) => Ok(refund_answer(&refund).into()),
-            Err(_) => Err(unanswered(
-                "Nothing was sent. Repeat the request with the same key later.",
-            )),
+            Err(_) => Err(no_longer_waited_for()),
         }
     }
 
@@ -50,20 +51,28 @@ impl Engine {
         reserved: tokio::sync::oneshot::Sender<Refund>,
     ) -> Result<Reply, Problem> {
         let payment = self.payment(account, payment).await?;
+        // A repeat is told what became of the first request, also when no token can be had.
+        if let Some(used) = self.0.store.refund_of_key(account, &key).await? {
+            return met(used)
+                .map(|met| met.map_or_else(|reply| reply, |open| refund_answer(&open).into()));
+        }
         let prepared = self.prepare_refund(&payment, &order).await?;
+        if reserved.is_closed() {
+            return Err(no_longer_waited_for());
+        }
         let write_by = Instant::now() + SEND_WITHIN;
         let refund = match self.reserve(&payment, order, key).await? {
             Ok(refund) => refund,
             Err(reply) => return Ok(reply),
         };
-        let Some(prepared) = prepared else {
-            return Err(not_completed(&payment));
+        let refund = match prepared {
+            Some(prepared) if reserved.send(refund.clone()).is_ok() => {
+                self.send_refund(&payment, refund, prepared, write_by)
+                    .await?
+            }
+            // The payment was completed, or the shop told that nothing was sent, between two steps.
+            _ => self.leave_unsent(refund).await?,
         };
-        // The shop may have stopped waiting already; then nobody reads this.
-        let _ = reserved.send(refund.clone());
-        let refund = self
-            .send_refund(&payment, refund, prepared, write_by)
-            .await?;
         Ok(refund_answer(&refund).into())
     }
 
@@ -109,14 +118,16 @@ impl Engine {
             key,
             now,
         };
-        match self.0.store.reserve_refund(reserving).await? {
-            Reserved::Fresh(refund) => Ok(Ok(*refund)),
-            Reserved::Replay(answer) => Ok(Err(Reply::replay(answer))),
-            Reserved::InFlight(_) => Err(key_in_flight()),
-            Reserved::OtherContent => Err(key_reused()),
-            Reserved::Refused(why) => Err(refused(why)),
-            Reserved::NoPayment => Err(not_found("payment")),
-        }
+        met(self.0.store.reserve_refund(reserving).await?)
+    }
+
+    /// Gives a reserve back whose refund never left.
+    async fn leave_unsent(&self, refund: Refund) -> Result<Refund, StoreError> {
+        let event = RefundEvent::NotPerformed(NotPerformed {
+            reason: "it was reserved when its request was already over".to_owned(),
+        });
+        let recorded = self.record_refund(refund.id, event, None).await?;
+        Ok(recorded.refund().clone())
     }
 
     async fn send_refund(
@@ -148,8 +159,20 @@ impl Engine {
     }
 }
 
-fn not_completed(payment: &Payment) -> Problem {
-    refused(RefundRefused::NotCompleted(payment.status()))
+/// The refund to send, or the answer that the key has already.
+fn met(reserved: Reserved) -> Result<Result<Refund, Reply>, Problem> {
+    match reserved {
+        Reserved::Fresh(refund) => Ok(Ok(*refund)),
+        Reserved::Replay(answer) => Ok(Err(Reply::replay(answer))),
+        Reserved::InFlight(_) => Err(key_in_flight()),
+        Reserved::OtherContent => Err(key_reused()),
+        Reserved::Refused(why) => Err(refused(why)),
+        Reserved::NoPayment => Err(not_found("payment")),
+    }
+}
+
+fn no_longer_waited_for() -> Problem {
+    unanswered("Nothing was sent. Repeat the request with the same key later.")
 }
 
 fn refused(why: RefundRefused) -> Problem {

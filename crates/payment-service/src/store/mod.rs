@@ -75,6 +75,13 @@ pub trait Store: Send + Sync + Debug {
     /// The payments whose time has come by the database's clock, the longest overdue first.
     async fn due_payments(&self, limit: usize) -> Result<Due<Payment>, StoreError>;
 
+    /// What a refund's key has been used for already; `None` when it is free.
+    async fn refund_of_key(
+        &self,
+        account: AccountId,
+        key: &KeyClaim,
+    ) -> Result<Option<Reserved>, StoreError>;
+
     /// Decides by `payment_core::refund::reserve` inside the transaction, and stores the refund as pending.
     async fn reserve_refund(&self, reserving: Reserving) -> Result<Reserved, StoreError>;
 

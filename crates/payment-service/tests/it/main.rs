@@ -8,6 +8,7 @@ mod captured;
 mod docs;
 mod harness;
 mod http;
+mod late_token;
 mod simulation;
 mod store;
 mod webhook;

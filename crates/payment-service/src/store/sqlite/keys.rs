@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use payment_core::AccountId;
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use super::group::Tx;
 use crate::store::{KeyClaim, KeyOutcome, StoreError, StoredAnswer};
@@ -26,9 +26,12 @@ pub(super) enum Known {
     OtherContent,
 }
 
-pub(super) fn look(tx: Tx<'_>, account: AccountId, claim: &KeyClaim) -> Result<Known, StoreError> {
-    let known = tx
-        .sql
+pub(super) fn look(
+    sql: &Connection,
+    account: AccountId,
+    claim: &KeyClaim,
+) -> Result<Known, StoreError> {
+    let known = sql
         .prepare_cached(
             "SELECT fingerprint, subject, status, body FROM idempotency_keys
              WHERE account = ?1 AND route = ?2 AND key = ?3",

@@ -11,7 +11,7 @@ use crate::store::{Committed, Opened, Opening, StoreError};
 pub(super) fn open(tx: Tx<'_>, opening: &Opening) -> Result<Opened, Rollback<Opened>> {
     let payment = &opening.payment;
     if let Some(claim) = &opening.key {
-        match keys::look(tx, payment.account, claim)? {
+        match keys::look(tx.sql, payment.account, claim)? {
             Known::Free => {}
             Known::Replay(answer) => return Err(Rollback::Answer(Opened::Replay(answer))),
             Known::InFlight { .. } => return Err(Rollback::Answer(Opened::InFlight)),

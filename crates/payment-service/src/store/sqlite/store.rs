@@ -19,7 +19,7 @@ use super::{
     refund_change, refunds, reserving, transactions,
 };
 use crate::store::{
-    Balance, Committed, Delivery, DeliveryId, DeliveryOutcome, Due, Evidence, KeyDigest,
+    Balance, Committed, Delivery, DeliveryId, DeliveryOutcome, Due, Evidence, KeyClaim, KeyDigest,
     LedgerLine, LedgerQuery, OpenError, Opened, Opening, Page, PaymentChange, PaymentQuery,
     RefundChange, Reserved, Reserving, Store, StoreError, World,
 };
@@ -164,6 +164,16 @@ impl Store for SqliteStore {
     async fn due_payments(&self, limit: usize) -> Result<Due<Payment>, StoreError> {
         let now = timestamp(&*self.clock);
         self.read(move |sql| payments::due(sql, now, limit)).await
+    }
+
+    async fn refund_of_key(
+        &self,
+        account: AccountId,
+        key: &KeyClaim,
+    ) -> Result<Option<Reserved>, StoreError> {
+        let key = key.clone();
+        self.read(move |sql| reserving::of_key(sql, account, &key))
+            .await
     }
 
     async fn reserve_refund(&self, reserving: Reserving) -> Result<Reserved, StoreError> {

@@ -95,6 +95,63 @@ async fn a_refused_refund_is_declined_with_the_gateway_s_words() {
 }
 
 #[tokio::test]
+async fn a_repeated_refund_is_answered_also_when_no_token_can_be_had() {
+    let world = World::start().await;
+    let payment = world.paid("INV-1", "100.00").await;
+    let first = world.refund(&payment, "r-1", "40.00").await;
+    let without_token = world
+        .another(|s| s.token_store = payment_service::settings::TokenStoreChoice::Memory)
+        .await
+        .unwrap();
+    world
+        .fault(json!({"endpoint": "token_grant", "fault": "dropped", "count": 9}))
+        .await;
+    let path = format!("/v1/payments/{}/refunds", text(&payment, "id"));
+    let url = format!("http://{}{path}", without_token.addr());
+    let send = async |amount: &str, key: &str| {
+        let body = json!({"amount": amount, "sku": "TSHIRT", "reason": "damaged"});
+        let request = reqwest_post(&url, key, &body);
+        crate::answer::Answer::to(request).await
+    };
+    let repeat = send("40.00", "r-1").await;
+    assert_eq!((repeat.status, &repeat.text), (201, &first.text));
+    send("50.00", "r-1")
+        .await
+        .problem(422, "idempotency-key-reused");
+    assert_eq!(world.count("token_grant").await, 1, "nobody asked for one");
+    send("50.00", "r-2")
+        .await
+        .problem(502, "gateway-not-reached");
+    assert_eq!(world.merchant_balance().await, "60.00");
+}
+
+fn reqwest_post(url: &str, key: &str, body: &Value) -> reqwest::RequestBuilder {
+    crate::answer::http_client()
+        .post(url)
+        .bearer_auth(crate::world::API_KEY)
+        .header("content-type", "application/json")
+        .header("idempotency-key", key)
+        .body(body.to_string())
+}
+
+#[tokio::test]
+async fn a_person_cannot_settle_a_refund_with_the_payment_s_own_transaction() {
+    let world = World::start().await;
+    let payment = world.paid("INV-1", "100.00").await;
+    world
+        .fault(json!({"endpoint": "refund", "fault": "dropped"}))
+        .await;
+    let refund = world.refund(&payment, "r-1", "100.00").await.json();
+    assert_eq!(refund["status"], "unresolved", "{refund}");
+    let path = format!("/v1/attention/refunds/{}", text(&refund, "id"));
+    let own = json!({"decision": "paid", "trx_id": payment["trx_id"]});
+    world
+        .post(&path, None, &own)
+        .await
+        .problem(409, "not-resolvable");
+}
+
+#[tokio::test]
 async fn only_a_completed_payment_can_be_refunded() {
     let world = World::start().await;
     let payment = world.create("INV-1", "100.00").await;

@@ -7,7 +7,7 @@ use payment_core::payment::Payment;
 use payment_core::refund::Refund;
 use payment_core::{AccountId, PaymentId, RefundId, Timestamp, TrxId};
 use payment_service::store::{
-    Balance, Committed, Delivery, DeliveryId, DeliveryOutcome, Due, Evidence, KeyDigest,
+    Balance, Committed, Delivery, DeliveryId, DeliveryOutcome, Due, Evidence, KeyClaim, KeyDigest,
     LedgerLine, LedgerQuery, OpenError, Opened, Opening, Page, PaymentChange, PaymentQuery,
     RefundChange, Reserved, Reserving, Store, StoreError, World,
 };
@@ -129,6 +129,7 @@ store! {
         fn payments(&self, account: AccountId, query: &PaymentQuery) -> Result<Page<Payment>, StoreError>;
         fn trx_id_is_new(&self, account: AccountId, trx_id: &TrxId, payment: PaymentId) -> Result<bool, StoreError>;
         fn due_payments(&self, limit: usize) -> Result<Due<Payment>, StoreError>;
+        fn refund_of_key(&self, account: AccountId, key: &KeyClaim) -> Result<Option<Reserved>, StoreError>;
         fn refund(&self, id: RefundId) -> Result<Option<Refund>, StoreError>;
         fn refunds_of(&self, payment: PaymentId) -> Result<Vec<Refund>, StoreError>;
         fn due_refunds(&self, limit: usize) -> Result<Due<Refund>, StoreError>;
