@@ -11,6 +11,7 @@ use payment_service::store::{LedgerQuery, PaymentQuery};
 use serde_json::Value;
 use tower::ServiceExt;
 
+use super::clock::EPOCH_MS;
 use super::instance::Ground;
 use super::shopper::{Deed, Deeds};
 use super::wire::{ACCIDENT, Seen, Weather};
@@ -36,6 +37,7 @@ pub(crate) async fn audit(ground: &Ground, account: AccountId, deeds: &Deeds) ->
     audit.queries(&sent);
     audit.tokens(&journal);
     audit.settled(ground, account, &movements).await;
+    audit.charged_once(ground, account, &sent).await;
     audit.told(ground, account).await;
     audit
 }
@@ -237,6 +239,9 @@ impl Audit {
             self.find(status == "completed" && !paid, || {
                 format!("{} is completed, but the gateway took nothing", payment.id)
             });
+            if status == "completed" && payment.attention.is_some() {
+                self.statuses.push("completed late");
+            }
             if status == "completed" {
                 completed_invoices
                     .entry(payment.order.merchant_invoice_number.as_str())
@@ -264,6 +269,42 @@ impl Audit {
             self.find(silent > 1, || {
                 format!("{invoice} was paid {} times in silence", attention.len())
             });
+        }
+    }
+
+    /// Once the money of an invoice is in our books, no other payment of it is executed. What was permitted
+    /// before may be written for ten seconds more.
+    async fn charged_once(&mut self, ground: &Ground, account: AccountId, sent: &[Seen]) {
+        let query = PaymentQuery {
+            limit: 10_000,
+            ..PaymentQuery::default()
+        };
+        let payments = ground.store.payments(account, &query).await.unwrap().items;
+        for paid in &payments {
+            let Some(settled) = paid.settled() else {
+                continue;
+            };
+            let known = u64::try_from(settled.at.as_millis() - EPOCH_MS).unwrap();
+            let too_late = Duration::from_millis(known) + Duration::from_secs(10);
+            let invoice = &paid.order.merchant_invoice_number;
+            for other in &payments {
+                if other.id == paid.id || other.order.merchant_invoice_number != *invoice {
+                    continue;
+                }
+                if other.superseded_by == Some(paid.id) && paid.id < other.id {
+                    self.statuses.push("spared");
+                }
+                let gateway_payment = other.state.gateway_payment().map(ToString::to_string);
+                let first = sent
+                    .iter()
+                    .find(|seen| seen.call == "execute" && seen.payment_id == gateway_payment);
+                self.find(first.is_some_and(|seen| seen.at > too_late), || {
+                    format!(
+                        "{} was executed although {} had paid for it",
+                        other.id, paid.id
+                    )
+                });
+            }
         }
     }
 

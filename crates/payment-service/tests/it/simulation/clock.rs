@@ -9,7 +9,7 @@ pub(crate) struct SimulatedClock {
 }
 
 /// 2026-11-23T00:00:00Z.
-const EPOCH_MS: i64 = 1_795_392_000_000;
+pub(crate) const EPOCH_MS: i64 = 1_795_392_000_000;
 
 impl SimulatedClock {
     pub(crate) fn starting_now() -> Self {

@@ -76,7 +76,7 @@ impl FragileStore {
     async fn around<T>(&self, verb: &str, commit: impl Future<Output = T>) -> T {
         let accident = self.accident();
         if !matches!(accident, Accident::None) {
-            self.log.accident();
+            self.log.accident(self.trace.elapsed());
         }
         if matches!(accident, Accident::DieBefore) {
             self.trace.line(format!("{} dies before {verb}", self.name));

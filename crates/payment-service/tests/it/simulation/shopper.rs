@@ -74,6 +74,10 @@ impl Shopper {
             self.visit_pages(&payment).await;
             self.pause(100..90_000).await;
             self.refund(payment.id).await;
+            if self.below(2) == 0 {
+                // Long enough that an unresolved payment may be tried again.
+                self.pause(200_000..1_200_000).await;
+            }
         }
     }
 
@@ -136,6 +140,10 @@ impl Shopper {
         if self.below(8) == 0 {
             // The browser never comes back.
             return;
+        }
+        if self.below(4) == 0 {
+            // The browser stays on the last page for long.
+            self.pause(30_000..1_200_000).await;
         }
         let returns = self.below(3) + 1;
         let visits = (0..returns).map(|_| async {

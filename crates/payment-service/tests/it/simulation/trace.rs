@@ -1,5 +1,6 @@
 use std::fmt::Write;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 /// What happened, a line each, with the seconds since the schedule's start.
 #[derive(Clone, Debug)]
@@ -22,8 +23,12 @@ impl Trace {
         writeln!(lines, "{at:>10.3}  {}", what.as_ref()).unwrap();
     }
 
+    pub(crate) fn elapsed(&self) -> Duration {
+        self.start.elapsed()
+    }
+
     pub(crate) fn seconds(&self) -> f64 {
-        self.start.elapsed().as_secs_f64()
+        self.elapsed().as_secs_f64()
     }
 
     pub(crate) fn text(&self) -> String {

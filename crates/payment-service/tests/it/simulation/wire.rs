@@ -35,6 +35,8 @@ pub(crate) enum Weather {
     SlowBefore,
     /// Done at once, and answered when nobody waits any more.
     SlowAfter,
+    /// Broken, and done long after everybody has given it up; execute and refund only.
+    MuchLater,
     /// Turned away for its token.
     Unauthorized,
 }
@@ -42,12 +44,17 @@ pub(crate) enum Weather {
 /// Stands in the log for an instance that died or stalled.
 pub(crate) const ACCIDENT: &str = "accident";
 
+/// No weather lasts a day: the rules end a payment as failed whose every query brought nothing for so long.
+const CLEARS_UP: Duration = Duration::from_secs(50_000);
+
 /// One exchange as the caller saw it.
 #[derive(Clone, Debug)]
 pub(crate) struct Seen {
     pub(crate) call: &'static str,
     pub(crate) payment_id: Option<String>,
     pub(crate) weather: Weather,
+    /// Since the schedule's start.
+    pub(crate) at: Duration,
 }
 
 /// Everything that the instances have sent, in order.
@@ -64,11 +71,12 @@ impl Log {
     }
 
     /// An instance died or stalled: answers on their way to it may be lost.
-    pub(crate) fn accident(&self) {
+    pub(crate) fn accident(&self, at: Duration) {
         self.add(Seen {
             call: ACCIDENT,
             payment_id: None,
             weather: Weather::Fair,
+            at,
         });
     }
 }
@@ -111,6 +119,7 @@ impl Transport for Wire {
             call,
             payment_id,
             weather,
+            at: self.trace.elapsed(),
         });
         self.trace
             .line(format!("{} {call} {about}: sent, {weather:?}", self.name));
@@ -140,6 +149,13 @@ impl Wire {
             }
             Weather::ErrorBefore => return Ok(message(504, "Endpoint request timed out")),
             Weather::Unauthorized => return Ok(message(401, "Unauthorized")),
+            Weather::MuchLater => {
+                let wait = self.rng.lock().unwrap().u64(60..1_500);
+                let wait = Duration::from_secs(wait);
+                tokio::spawn(deliver(self.gateway.clone(), request, wait));
+                tokio::time::sleep(after).await;
+                return Err(TransportError::Lost("simulated".to_owned()));
+            }
             _ => {}
         }
         let wait = match weather {
@@ -171,10 +187,10 @@ impl Wire {
     /// an hour is all there is.
     fn plan(&self, call: &str) -> (Weather, Duration, Duration) {
         let mut rng = self.rng.lock().unwrap();
-        let badness = if call == "token" {
-            self.badness / 4
-        } else {
-            self.badness
+        let badness = match call {
+            _ if self.trace.elapsed() > CLEARS_UP => 0,
+            "token" => self.badness / 4,
+            _ => self.badness,
         };
         let weather = if rng.u8(..100) >= badness {
             Weather::Fair
@@ -190,7 +206,10 @@ impl Wire {
                 Weather::SlowAfter,
                 Weather::Unauthorized,
             ];
-            BAD[rng.usize(..BAD.len())]
+            match call {
+                "execute" | "refund" if rng.u8(..4) == 0 => Weather::MuchLater,
+                _ => BAD[rng.usize(..BAD.len())],
+            }
         };
         let mut latency = || match rng.u8(..20) {
             0 => rng.u64(1_000..19_000),
