@@ -28,6 +28,8 @@ pub enum Concern {
         /// Every point that differs.
         points: Vec<Mismatch>,
     },
+    /// The paymentID died, and the gateway had not said in time that nothing moved: money may have.
+    NeverAnswered,
     /// The gateway contradicts what it said before, such as not knowing its own payment.
     Contradiction {
         /// The code or status that contradicts.

@@ -86,6 +86,8 @@ pub struct Unresolved {
     pub asking: bool,
     /// How many of them were answered `Initiated`.
     pub initiated_answers: u32,
+    /// When the last of those came.
+    pub last_initiated_at: Option<Timestamp>,
     /// Whether the shop may try this order again with a new payment.
     pub retry_allowed: bool,
 }

@@ -68,6 +68,7 @@ fn unresolved(queries: u32, asking: bool, initiated_answers: u32, retry_allowed:
         queries,
         asking,
         initiated_answers,
+        last_initiated_at: (initiated_answers > 0).then(|| seconds(500)),
         retry_allowed,
     }))
 }
@@ -189,6 +190,11 @@ pub(crate) fn samples() -> Vec<Sample> {
             unresolved(15, false, 2, false),
             dead,
         ),
+        (
+            "unresolved, paymentID dead, never answered",
+            unresolved(15, false, 0, false),
+            dead,
+        ),
         ("completed", completed(), soon),
         (
             "completed, attention",
@@ -235,6 +241,11 @@ pub(crate) fn samples() -> Vec<Sample> {
         (
             "failed never resolved",
             failed(Failure::NeverResolved),
+            dead,
+        ),
+        (
+            "failed never resolved, attention",
+            with_attention(failed(Failure::NeverResolved), Concern::NeverAnswered),
             dead,
         ),
         ("failed found unpaid", failed(Failure::FoundUnpaid), soon),

@@ -111,6 +111,7 @@ fn marks(before: &Payment, decision: &Decision) -> Vec<String> {
 fn concern(concern: &Concern) -> String {
     match concern {
         Concern::LateCompletion => "late completion".to_owned(),
+        Concern::NeverAnswered => "never answered".to_owned(),
         Concern::SupersededCompletion { .. } => "superseded completion".to_owned(),
         Concern::Mismatch { points } => format!("mismatch {points:?}"),
         Concern::Contradiction { said } => format!("contradiction {said}"),

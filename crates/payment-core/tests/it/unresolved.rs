@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use payment_core::Timestamp;
 use payment_core::payment::{
-    Effect, Failure, Notice, PayerOutcome, Payment, PaymentEvent, PaymentState, Unresolved,
-    Verdict, transition,
+    Concern, Effect, Failure, Notice, PayerOutcome, Payment, PaymentEvent, PaymentState,
+    Unresolved, Verdict, transition,
 };
 
 use crate::harness::{awaiting, decide, executing, initiated, opened, returned, seconds};
@@ -61,6 +61,10 @@ fn it_is_asked_about_fifteen_times_at_most_with_growing_pauses_and_fails_when_it
         };
         assert_eq!(*failure, Failure::NeverResolved);
         assert_eq!(end.updated_at, opened().dies_at());
+        // Only the gateway's word that nothing moved ends it in silence.
+        let unheard = answer == PaymentEvent::QueryUnanswered;
+        let concern = end.attention.map(|attention| attention.concern);
+        assert_eq!(concern, unheard.then_some(Concern::NeverAnswered));
     }
 }
 

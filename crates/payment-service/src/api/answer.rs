@@ -49,7 +49,7 @@ impl IntoResponse for Reply {
 }
 
 impl IntoResponse for Problem {
-    /// Leaves itself with the response, so that [`with_request_id`] can name the request in it.
+    /// Leaves itself with the response, so that `with_request_id` can name the request in it.
     fn into_response(self) -> Response {
         let headers = [(CONTENT_TYPE, PROBLEM_JSON)];
         let mut response = (status(self.kind.status), headers, self.to_json()).into_response();

@@ -1,6 +1,6 @@
 //! Load, decide, commit, act: the service's work around the rules of `payment-core`.
 //!
-//! Every change goes through [`record`]: it loads the payment, asks the rules, and commits the decision
+//! Every change goes through `record`: it loads the payment, asks the rules, and commits the decision
 //! whole, guarded by the payment's version. Only what that commit permits is then sent to the gateway, and
 //! the answer comes back as the next event. Work that may move money runs in tasks of its own, so that it
 //! does not end when the browser or the shop hangs up.

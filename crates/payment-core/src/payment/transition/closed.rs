@@ -4,7 +4,7 @@ use super::super::decision::{Verdict, Why};
 use super::super::event::{PaymentEvent, Resolution};
 use super::super::record::Payment;
 use super::super::report::TransactionStatus;
-use super::{executing, found, keep};
+use super::{Change, executing, found, keep};
 use crate::Timestamp;
 
 pub(super) fn on(payment: &Payment, event: PaymentEvent, now: Timestamp) -> Verdict {
@@ -24,6 +24,11 @@ pub(super) fn on(payment: &Payment, event: PaymentEvent, now: Timestamp) -> Verd
         }
         (PaymentEvent::Resolved(Resolution::Paid(trx)), Some(gateway_payment)) => {
             found::paid(payment, gateway_payment, None, trx, now)
+        }
+        (PaymentEvent::Resolved(_), _) if payment.attention.is_some() => {
+            Change::to(payment, payment.state.clone(), now)
+                .nothing_to_look_at()
+                .into()
         }
         (PaymentEvent::Resolved(_), _) => keep(Why::NothingToResolve),
         (PaymentEvent::Superseded { .. }, _) => keep(Why::CannotBeSuperseded),

@@ -27,6 +27,7 @@ pub(super) fn on(
                 queries: 1,
                 asking: true,
                 initiated_answers: 0,
+                last_initiated_at: None,
                 retry_allowed: false,
             });
             Change::to(payment, state, now)

@@ -45,7 +45,7 @@ pub(super) fn on(
             found::paid(payment, gateway_payment, None, trx, now)
         }
         PaymentEvent::Resolved(Resolution::Unpaid) => {
-            ended(payment, unresolved, Failure::FoundUnpaid, now)
+            ended(payment, unresolved, Failure::FoundUnpaid, now).into()
         }
         PaymentEvent::Resolved(Resolution::Acknowledged) => keep(Why::NothingToResolve),
         PaymentEvent::PayerReturned { .. } | PaymentEvent::ExecuteNotPossible(_) => {
@@ -82,6 +82,11 @@ fn waits(payment: &Payment, unresolved: &Unresolved, initiated: u32, now: Timest
     let state = PaymentState::Unresolved(Unresolved {
         asking: false,
         initiated_answers,
+        last_initiated_at: if initiated > 0 {
+            Some(now)
+        } else {
+            unresolved.last_initiated_at
+        },
         retry_allowed,
         ..unresolved.clone()
     });
@@ -94,7 +99,7 @@ fn waits(payment: &Payment, unresolved: &Unresolved, initiated: u32, now: Timest
 
 fn woken(payment: &Payment, unresolved: &Unresolved, now: Timestamp) -> Verdict {
     if now >= payment.dies_at() {
-        return ended(payment, unresolved, Failure::NeverResolved, now);
+        return died(payment, unresolved, now);
     }
     if unresolved.queries >= QUERIES_MAX {
         // The last query's answer was lost: it is given up, or this payment would be due without end.
@@ -112,13 +117,22 @@ fn woken(payment: &Payment, unresolved: &Unresolved, now: Timestamp) -> Verdict 
     Change::to(payment, state, now).act(query).into()
 }
 
-fn ended(payment: &Payment, unresolved: &Unresolved, failure: Failure, now: Timestamp) -> Verdict {
+/// The gateway's `Initiated`, some minutes after execute, is its word that nothing moved; without that word a
+/// person must look, for the money may be there.
+fn died(payment: &Payment, unresolved: &Unresolved, now: Timestamp) -> Verdict {
+    let change = ended(payment, unresolved, Failure::NeverResolved, now);
+    let heard = |at: Timestamp| at.since(unresolved.since) >= RETRY_ALLOWED_AFTER;
+    if unresolved.last_initiated_at.is_some_and(heard) {
+        return change.into();
+    }
+    change.attention(Concern::NeverAnswered).into()
+}
+
+fn ended(payment: &Payment, unresolved: &Unresolved, failure: Failure, now: Timestamp) -> Change {
     let gateway_payment = Some(unresolved.gateway_payment.clone());
     let state = PaymentState::Failed {
         gateway_payment,
         failure,
     };
-    Change::to(payment, state, now)
-        .tell(Notice::PaymentFailed)
-        .into()
+    Change::to(payment, state, now).tell(Notice::PaymentFailed)
 }

@@ -7,6 +7,7 @@ use axum::body::Body;
 use http_body_util::BodyExt;
 use payment_core::AccountId;
 use payment_core::ledger::LedgerAccount;
+use payment_core::payment::Payment;
 use payment_service::store::{LedgerQuery, PaymentQuery};
 use serde_json::Value;
 use tower::ServiceExt;
@@ -36,9 +37,10 @@ pub(crate) async fn audit(ground: &Ground, account: AccountId, deeds: &Deeds) ->
     audit.executes(&sent, deeds);
     audit.queries(&sent);
     audit.tokens(&journal);
-    audit.settled(ground, account, &movements).await;
+    let told = Told::read(ground).await;
+    audit.settled(ground, account, &movements, &told).await;
     audit.charged_once(ground, account, &sent).await;
-    audit.told(ground, account).await;
+    audit.told(ground, account, &told).await;
     audit
 }
 
@@ -209,13 +211,15 @@ impl Audit {
         }
     }
 
-    /// After the horizon nothing is open, and our states are the gateway's.
-    async fn settled(&mut self, ground: &Ground, account: AccountId, movements: &[Movement]) {
-        let query = PaymentQuery {
-            limit: 10_000,
-            ..PaymentQuery::default()
-        };
-        let payments = ground.store.payments(account, &query).await.unwrap().items;
+    /// After the horizon, and after a person has looked, nothing is open, and our states are the gateway's.
+    async fn settled(
+        &mut self,
+        ground: &Ground,
+        account: AccountId,
+        movements: &[Movement],
+        told: &Told,
+    ) {
+        let payments = all_payments(ground, account).await;
         let mut completed_invoices: BTreeMap<&str, Vec<bool>> = BTreeMap::new();
         for payment in &payments {
             let status = payment.status().as_str();
@@ -246,7 +250,7 @@ impl Audit {
                 completed_invoices
                     .entry(payment.order.merchant_invoice_number.as_str())
                     .or_default()
-                    .push(payment.attention.is_some());
+                    .push(told.has(&payment.id.to_string(), NEEDS_ATTENTION));
             }
             for refund in ground.store.refunds_of(payment.id).await.unwrap() {
                 let status = refund.status().as_str();
@@ -256,11 +260,8 @@ impl Audit {
                     _ => "refund open",
                 });
                 let open = ["pending", "unresolved"].contains(&status);
-                self.find(open && refund.attention.is_none(), || {
-                    format!(
-                        "{} is {status} after the horizon and asks nobody",
-                        refund.id
-                    )
+                self.find(open, || {
+                    format!("{} is {status} after the horizon", refund.id)
                 });
             }
         }
@@ -275,11 +276,7 @@ impl Audit {
     /// Once the money of an invoice is in our books, no other payment of it is executed. What was permitted
     /// before may be written for ten seconds more.
     async fn charged_once(&mut self, ground: &Ground, account: AccountId, sent: &[Seen]) {
-        let query = PaymentQuery {
-            limit: 10_000,
-            ..PaymentQuery::default()
-        };
-        let payments = ground.store.payments(account, &query).await.unwrap().items;
+        let payments = all_payments(ground, account).await;
         for paid in &payments {
             let Some(settled) = paid.settled() else {
                 continue;
@@ -309,46 +306,22 @@ impl Audit {
     }
 
     /// Every change that the rules name has its webhook.
-    async fn told(&mut self, ground: &Ground, account: AccountId) {
-        let mut told: BTreeSet<(String, String)> = BTreeSet::new();
-        loop {
-            let claimed = ground
-                .store
-                .claim_deliveries(1_000, Duration::from_secs(3600))
-                .await
-                .unwrap();
-            if claimed.is_empty() {
-                break;
-            }
-            for delivery in claimed {
-                let body: Value = serde_json::from_str(&delivery.body).unwrap();
-                told.insert((text(&body["data"]["id"]), delivery.event_type));
-            }
-        }
-        let query = PaymentQuery {
-            limit: 10_000,
-            ..PaymentQuery::default()
-        };
-        for payment in ground.store.payments(account, &query).await.unwrap().items {
+    async fn told(&mut self, ground: &Ground, account: AccountId, told: &Told) {
+        for payment in all_payments(ground, account).await {
             let (id, status) = (payment.id.to_string(), payment.status().as_str());
             let event = match status {
-                "held" => "payment.needs_attention".to_owned(),
+                "held" => NEEDS_ATTENTION.to_owned(),
                 other => format!("payment.{other}"),
             };
-            let heard = told.contains(&(id.clone(), event.clone()));
-            self.find(!heard, || {
+            self.find(!told.has(&id, &event), || {
                 format!("{id} is {status}, but no {event} was written")
             });
-            let marked = payment.attention.is_some();
-            let asked = told.contains(&(id.clone(), "payment.needs_attention".to_owned()));
-            self.find(marked && !asked, || {
-                format!("{id} needs attention in silence")
-            });
+            let silent = payment.attention.is_some() && !told.has(&id, NEEDS_ATTENTION);
+            self.find(silent, || format!("{id} needs attention in silence"));
             for refund in ground.store.refunds_of(payment.id).await.unwrap() {
                 let (id, status) = (refund.id.to_string(), refund.status().as_str());
                 let event = format!("refund.{status}");
-                let heard = told.contains(&(id.clone(), event.clone()));
-                self.find(!heard, || {
+                self.find(!told.has(&id, &event), || {
                     format!("{id} is {status}, but no {event} was written")
                 });
             }
@@ -356,7 +329,41 @@ impl Audit {
     }
 }
 
-async fn get(ground: &Ground, path: &str) -> Value {
+const NEEDS_ATTENTION: &str = "payment.needs_attention";
+
+/// Every webhook in the outbox: what it is about, and its type.
+struct Told(BTreeSet<(String, String)>);
+
+impl Told {
+    async fn read(ground: &Ground) -> Self {
+        let mut told = BTreeSet::new();
+        loop {
+            let lease = Duration::from_secs(3600);
+            let claimed = ground.store.claim_deliveries(1_000, lease).await.unwrap();
+            if claimed.is_empty() {
+                return Self(told);
+            }
+            for delivery in claimed {
+                let body: Value = serde_json::from_str(&delivery.body).unwrap();
+                told.insert((text(&body["data"]["id"]), delivery.event_type));
+            }
+        }
+    }
+
+    fn has(&self, id: &str, event: &str) -> bool {
+        self.0.contains(&(id.to_owned(), event.to_owned()))
+    }
+}
+
+async fn all_payments(ground: &Ground, account: AccountId) -> Vec<Payment> {
+    let query = PaymentQuery {
+        limit: 10_000,
+        ..PaymentQuery::default()
+    };
+    ground.store.payments(account, &query).await.unwrap().items
+}
+
+pub(crate) async fn get(ground: &Ground, path: &str) -> Value {
     let request = http::Request::get(path).body(Body::empty()).unwrap();
     let response = ground.gateway.clone().oneshot(request).await.unwrap();
     let bytes = response.into_body().collect().await.unwrap().to_bytes();

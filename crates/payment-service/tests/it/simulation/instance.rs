@@ -49,6 +49,15 @@ impl Ground {
         }
     }
 
+    /// The same ground on a good day.
+    pub(crate) fn in_fair_weather(&self) -> Self {
+        Self {
+            badness: 0,
+            fragility: 0,
+            ..self.clone()
+        }
+    }
+
     fn start(&self, name: &'static str) -> Running {
         let alive = Alive::new();
         let seed = self.rng.lock().unwrap().u64(..);

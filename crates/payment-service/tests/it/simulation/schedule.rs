@@ -11,6 +11,7 @@ use payment_service::store::sqlite::SqliteStore;
 use super::auditor;
 use super::clock::SimulatedClock;
 use super::instance::{APP_KEY, Ground};
+use super::person;
 use super::shopper::{Deed, Deeds, Shopper};
 use super::trace::Trace;
 use super::wire::{Log, Weather};
@@ -100,6 +101,9 @@ async fn play(seed: u64) -> End {
         life.unwrap();
     }
     tokio::time::sleep(HORIZON).await;
+    let books = auditor::get(&ground, "/_simulator/books").await;
+    let desk = ground.in_fair_weather().place("desk").engine();
+    person::work_through_attention(&ground, &desk, account, &books).await;
 
     let audit = auditor::audit(&ground, account, &deeds).await;
     End {
