@@ -18,7 +18,11 @@ pub struct Args {
 
 pub fn run(args: &Args) -> Result<Exit, Failure> {
     let layers = args.sources.read();
-    ServeSettings::load(&layers)?;
+    let settings = ServeSettings::load(&layers)?;
+    if let Some(told) = settings.warning() {
+        let warning = Style::stderr().yellow("warning:");
+        talk(format_args!("{warning} {told}"));
+    }
     if args.json {
         data(record(&layers).json());
     } else {

@@ -19,13 +19,11 @@ pub struct Args {
 
 pub async fn run(args: &Args) -> Result<Exit, Failure> {
     let settings = ServeSettings::load(&args.sources.read())?;
-    settings.log.start(Style::stderr().has_colour());
-    if settings.service.api_key.is_none() {
+    if let Some(told) = settings.warning() {
         let warning = Style::stderr().yellow("warning:");
-        talk(format_args!(
-            "{warning} api_key is not set: only keys that the database has let a shop in"
-        ));
+        talk(format_args!("{warning} {told}"));
     }
+    settings.log.start(Style::stderr().has_colour());
     let service = Service::start(settings.service)
         .await
         .map_err(|error| Failure::new(Exit::NotPerformed, error.to_string()))?;

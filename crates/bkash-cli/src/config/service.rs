@@ -4,6 +4,8 @@ use payment_service::settings::{
     ServiceSettings, WebhookSettings, amount_max, payment_expiry, public_url, webhook_url,
 };
 
+use secrecy::{ExposeSecret, SecretString};
+
 use super::gateway::GatewaySettings;
 use super::layers::{Layers, Reader};
 use super::log::LogSettings;
@@ -17,6 +19,9 @@ pub struct ServeSettings {
     pub log: LogSettings,
 }
 
+/// A shorter API key can be tried out by whoever reaches the service.
+const KEY_LENGTH: usize = 16;
+
 impl ServeSettings {
     /// # Errors
     /// Everything that is wrong.
@@ -27,16 +32,38 @@ impl ServeSettings {
         let settings = service.zip(log).map(|(service, log)| Self { service, log });
         reader.finish(settings)
     }
+
+    /// What a person should know though nothing is wrong.
+    #[must_use]
+    pub fn warning(&self) -> Option<&'static str> {
+        match &self.service.api_key {
+            None => Some("api_key is not set: only keys that the database has let a shop in"),
+            Some(key) if is_short(key) => Some(
+                "api_key has less than 16 characters: good for tests on this machine, refused when \
+                 `listen` is not on loopback",
+            ),
+            Some(_) => None,
+        }
+    }
+}
+
+fn is_short(api_key: &SecretString) -> bool {
+    api_key.expose_secret().len() < KEY_LENGTH
 }
 
 fn service(reader: &mut Reader<'_>) -> Option<ServiceSettings> {
     let gateway = GatewaySettings::read(reader);
     let listen = reader.optional(setting::LISTEN, value::socket);
     let public_url = reader.optional(setting::PUBLIC_URL, value::by(public_url));
-    if public_url.is_none() && listen.is_some_and(|listen| !listen.ip().is_loopback()) {
+    let is_open = listen.is_some_and(|listen| !listen.ip().is_loopback());
+    if public_url.is_none() && is_open {
         reader.missing(setting::PUBLIC_URL);
     }
     let api_key = reader.optional(setting::API_KEY, value::api_key);
+    if is_open && api_key.as_ref().is_some_and(is_short) {
+        let why = "it is short enough to be tried out, and `listen` is not on loopback";
+        reader.unfit(setting::API_KEY, why);
+    }
     let webhook = webhook(reader);
     let payment_expiry = reader.optional(setting::PAYMENT_EXPIRY, value::by(payment_expiry));
     let amount_max = reader.optional(setting::AMOUNT_MAX, value::by(amount_max));

@@ -117,7 +117,7 @@ settings! {
         about: "The database. It belongs to one gateway and one app key: take another file when you change these.",
     }
     API_KEY "api_key" secret {
-        must_be: "at least 16 visible ASCII characters",
+        must_be: "visible ASCII characters, at least 16 unless `listen` is on loopback",
         example: "a long random text; `bkash init` makes one",
         about: "The shop's key to the service's HTTP API. Only its digest is stored.",
     }

@@ -121,7 +121,7 @@ const WRONG: &[(&str, &str, &str)] = &[
         "postgres://me:pw-canary@db/x",
         "PostgreSQL is not in this version",
     ),
-    ("api_key", "short", "at least 16 visible ASCII characters"),
+    ("api_key", "two words, sixteen", "visible ASCII characters"),
     ("webhook_url", "ftp://shop.example", "whole address"),
     ("webhook_secret", "whsec_short", "24 to 64 random bytes"),
     (
@@ -196,6 +196,23 @@ fn the_memory_token_store_is_for_loopback_only() {
     assert!(remote.stderr.contains("token_store is wrong"), "{remote:?}");
     let local = Bkash::with_gateway("http://[::1]:1").env("BKASH_TOKEN_STORE", "memory");
     assert_eq!(local.run(&["check"]).code, 0);
+}
+
+#[test]
+fn a_short_api_key_is_for_loopback_only_and_told() {
+    let bkash = Bkash::with_gateway("http://127.0.0.1:1").env("BKASH_API_KEY", "ci-key");
+    let local = bkash.run(&["check", "--listen", "[::1]:8601"]);
+    assert_eq!(local.code, 0, "{local:?}");
+    let told = "warning: api_key has less than 16 characters";
+    assert!(local.stderr.contains(told), "{local:?}");
+
+    let public = ["--public-url", "https://pay.shop.example"];
+    let open = bkash.run(&["check", "--listen", "0.0.0.0:8601", public[0], public[1]]);
+    assert_eq!(open.code, 2);
+    for told in ["api_key is wrong (BKASH_API_KEY: ********)", "at least 16"] {
+        assert!(open.stderr.contains(told), "{told}: {open:?}");
+    }
+    assert!(!format!("{local:?}{open:?}").contains("ci-key"));
 }
 
 #[test]
