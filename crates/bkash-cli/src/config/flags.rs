@@ -3,6 +3,7 @@
 use std::fmt::Debug;
 use std::marker::PhantomData;
 
+use clap::builder::UnknownArgumentValueParser;
 use clap::{Arg, ArgMatches, Command};
 
 use super::setting::{self, Setting};
@@ -89,7 +90,7 @@ impl<S: Scope> clap::Args for Flags<S> {
     fn augment_args(command: Command) -> Command {
         S::SETTINGS
             .iter()
-            .filter_map(|setting| arg(setting))
+            .map(|setting| arg(setting).unwrap_or_else(|| no_such_flag(setting)))
             .fold(command, Command::arg)
     }
 
@@ -111,4 +112,17 @@ fn arg(setting: &'static Setting) -> Option<Arg> {
         .hide_short_help(true)
         .help_heading("Settings (a flag wins over the environment, that over the file)");
     Some(arg)
+}
+
+/// A secret on the command line is refused with the ways to give it, before a guess of the parser sends
+/// it into another flag.
+fn no_such_flag(setting: &'static Setting) -> Arg {
+    let remedy = format!(
+        "a secret is not taken from the command line, where others see it: set {}",
+        setting.ways()
+    );
+    Arg::new(setting.key)
+        .long(setting.key.replace('_', "-"))
+        .hide(true)
+        .value_parser(UnknownArgumentValueParser::suggest(remedy))
 }

@@ -1,6 +1,7 @@
 //! The layers of settings, upper over lower: flag, environment, file, default.
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use super::file;
@@ -39,7 +40,7 @@ impl<S: Scope> Sources<S> {
     /// stderr what a person should know.
     #[must_use]
     pub fn read(&self) -> Layers {
-        let layers = self.gather(&|name| std::env::var(name).ok());
+        let layers = self.gather(&|name| std::env::var_os(name));
         let names = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());
         let warning = Style::stderr().yellow("warning:");
         for told in layers.warnings.iter().chain(&misspelt(names)) {
@@ -50,7 +51,7 @@ impl<S: Scope> Sources<S> {
 
     /// `env` reads one environment variable.
     #[must_use]
-    fn gather(&self, env: &dyn Fn(&str) -> Option<String>) -> Layers {
+    fn gather(&self, env: &dyn Fn(&str) -> Option<OsString>) -> Layers {
         let default = Path::new(FILE);
         let path = self
             .config
@@ -62,15 +63,16 @@ impl<S: Scope> Sources<S> {
             .into_iter()
             .map(|(setting, given)| (setting.key, given))
             .collect();
+        let mut problems = contents.problems;
         for setting in setting::ALL {
-            if let Some(text) = env(&setting.env()).filter(|text| !text.trim().is_empty()) {
-                given.insert(
-                    setting.key,
-                    Given {
-                        text,
-                        origin: Origin::Environment,
-                    },
-                );
+            match env(&setting.env()).map(OsString::into_string) {
+                None => {}
+                Some(Err(_)) => problems.push(Problem::not_utf8(setting)),
+                Some(Ok(text)) if text.trim().is_empty() => {}
+                Some(Ok(text)) => {
+                    let origin = Origin::Environment;
+                    given.insert(setting.key, Given { text, origin });
+                }
             }
         }
         for (setting, text) in self.flags.given() {
@@ -85,7 +87,7 @@ impl<S: Scope> Sources<S> {
         let warnings = path.and_then(open_to_others).into_iter().collect();
         Layers {
             given,
-            problems: contents.problems,
+            problems,
             broken: contents.broken,
             warnings,
         }
@@ -197,8 +199,10 @@ fn misspelt(names: impl Iterator<Item = String>) -> Vec<String> {
 
 #[cfg(unix)]
 fn open_to_others(path: &Path) -> Option<String> {
+    use std::fs::Metadata;
     use std::os::unix::fs::PermissionsExt;
-    let mode = std::fs::metadata(path).ok()?.permissions().mode();
+    let file = std::fs::metadata(path).ok().filter(Metadata::is_file)?;
+    let mode = file.permissions().mode();
     let path = path.display();
     (mode & 0o077 != 0).then(|| {
         format!("other users of this machine can read {path}; close it with: chmod 600 {path}")

@@ -32,6 +32,15 @@ impl Problem {
             .note("set it", setting.ways())
     }
 
+    /// Its environment variable holds bytes that are no text. Taking the next layer's value instead would
+    /// start with a setting that nobody meant.
+    #[must_use]
+    pub fn not_utf8(setting: &Setting) -> Self {
+        Self::new(format!("{} is not UTF-8 text", setting.env()))
+            .note("must be", setting.must_be)
+            .note("example", setting.example)
+    }
+
     /// It was set to something else than it must be; `why` adds to the rule, if there is more to say.
     #[must_use]
     pub fn wrong(setting: &Setting, given: &Given, why: Option<String>) -> Self {

@@ -257,3 +257,32 @@ fn a_file_that_others_can_read_is_told_and_one_that_is_not_there_is_refused() {
         "{run:?}"
     );
 }
+
+#[test]
+fn a_variable_that_is_no_text_is_refused_instead_of_ignored() {
+    use std::os::unix::ffi::OsStringExt;
+    let bkash = Bkash::with_gateway("http://127.0.0.1:1");
+    let bytes = std::ffi::OsString::from_vec(b"canary\xff".to_vec());
+    let check = bkash
+        .command(&["check"])
+        .env("BKASH_API_KEY", bytes)
+        .output()
+        .unwrap();
+    let told = String::from_utf8(check.stderr).unwrap();
+    assert_eq!(check.status.code(), Some(2), "{told}");
+    assert!(told.contains("BKASH_API_KEY is not UTF-8 text"), "{told}");
+    assert!(!told.contains("canary"), "{told}");
+}
+
+#[test]
+fn a_secret_on_the_command_line_is_refused_with_the_ways_to_give_it() {
+    for command in ["serve", "check"] {
+        for flag in ["--app-secret", "--api-key", "--webhook-secret"] {
+            let run = Bkash::new().run(&[command, flag, "canary-of-a-secret"]);
+            assert_eq!(run.code, 2);
+            let way = format!("BKASH_{}", flag[2..].replace('-', "_").to_uppercase());
+            assert!(run.stderr.contains(&way), "{run:?}");
+            assert!(!run.stderr.contains("canary-of-a-secret"), "{run:?}");
+        }
+    }
+}
