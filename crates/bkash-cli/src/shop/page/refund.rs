@@ -91,7 +91,7 @@ impl From<ServiceError> for Notice {
         tracing::warn!(%error, "a refund was not made");
         match error {
             ServiceError::Refused(problem) if problem.status < 500 => Self::Refused {
-                detail: problem.detail,
+                detail: problem.told(),
                 message: problem.message,
             },
             ServiceError::Refused(_) | ServiceError::Unheard(_) => Self::Unheard,

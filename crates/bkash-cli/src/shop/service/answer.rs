@@ -8,6 +8,29 @@ pub struct Problem {
     /// The gateway's own words where it refused.
     #[serde(default)]
     pub message: Option<String>,
+    /// Each field that was refused.
+    #[serde(default)]
+    pub errors: Vec<FieldError>,
+}
+
+/// One field that was refused.
+#[derive(Clone, Debug, Deserialize)]
+pub struct FieldError {
+    pub field: String,
+    /// What it must be, as the end of a sentence.
+    pub rule: String,
+}
+
+impl Problem {
+    /// What was wrong, for a person: the rules that were broken, else the detail.
+    pub fn told(&self) -> String {
+        if self.errors.is_empty() {
+            return self.detail.clone();
+        }
+        let rules = self.errors.iter();
+        let rules: Vec<_> = rules.map(|e| format!("{} {}", e.field, e.rule)).collect();
+        rules.join("; ")
+    }
 }
 
 /// Why there is no answer to work with.
@@ -28,5 +51,21 @@ impl ServiceError {
             Self::Refused(problem) => problem.status >= 500,
             Self::Unheard(_) => true,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_person_is_told_the_rules_that_were_broken() {
+        let refused = r#"{"status": 422, "detail": "Correct these and send again: amount.",
+            "errors": [{"field": "amount", "rule": "must be at most 500000.00", "example": "1"}]}"#;
+        let problem: Problem = serde_json::from_str(refused).unwrap();
+        assert_eq!(problem.told(), "amount must be at most 500000.00");
+        let other = r#"{"status": 409, "detail": "Another refund is not settled yet."}"#;
+        let problem: Problem = serde_json::from_str(other).unwrap();
+        assert_eq!(problem.told(), "Another refund is not settled yet.");
     }
 }
