@@ -1,17 +1,18 @@
 use axum::Json;
-use axum::body::Bytes;
 use axum::extract::Path;
+use axum::extract::rejection::PathRejection;
 use http::StatusCode;
 use serde_json::{Value, json};
 
 use super::fault_input::FaultInput;
 use super::problem::Problem;
 use super::selection::Chosen;
+use super::sent::Sent;
 use crate::fault::{Fault, Rule};
 
 pub(super) async fn add(
     Chosen(world): Chosen,
-    body: Bytes,
+    Sent(body): Sent,
 ) -> Result<(StatusCode, Json<Value>), Problem> {
     let FaultInput {
         endpoint,
@@ -35,11 +36,11 @@ pub(super) async fn clear(Chosen(world): Chosen) -> StatusCode {
 
 pub(super) async fn remove(
     Chosen(world): Chosen,
-    Path(id): Path<u64>,
+    id: Result<Path<u64>, PathRejection>,
 ) -> Result<StatusCode, Problem> {
-    match world.faults().remove(id) {
-        true => Ok(StatusCode::NO_CONTENT),
-        false => Err(Problem::not_found(
+    match id {
+        Ok(Path(id)) if world.faults().remove(id) => Ok(StatusCode::NO_CONTENT),
+        _ => Err(Problem::not_found(
             "no fault has this id: it may have struck its last time",
         )),
     }

@@ -10,6 +10,7 @@ mod pay;
 mod problem;
 mod reset;
 mod selection;
+mod sent;
 mod settle;
 
 use std::sync::Arc;

@@ -1,13 +1,14 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::body::Bytes;
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::fields::Fields;
 use super::problem::Problem;
+use super::sent::Sent;
 use crate::gateway::Gateway;
 use crate::world::{
     self, PageError, SANDBOX_OTP, SANDBOX_PIN, View, Window, well_formed_otp, well_formed_pin,
@@ -25,13 +26,13 @@ struct Payer {
 /// Walks the hosted pages' own steps as a payer would; the callback address stays unvisited.
 pub(super) async fn pay(
     State(gateway): State<Arc<Gateway>>,
-    Path(payment_id): Path<String>,
-    body: Bytes,
+    payment_id: Result<Path<String>, PathRejection>,
+    Sent(body): Sent,
 ) -> Result<Json<Value>, Problem> {
     let payer = Payer::read(&body)?;
-    let world = gateway
-        .owner(&payment_id)
-        .ok_or_else(|| Problem::not_found("no payment has this paymentID"))?;
+    let unknown = || Problem::not_found("no payment has this paymentID");
+    let Path(payment_id) = payment_id.map_err(|_| unknown())?;
+    let world = gateway.owner(&payment_id).ok_or_else(unknown)?;
     let now = world.now();
     let mut state = world.state();
     let window = open(&mut state, now, &payment_id)?;

@@ -43,6 +43,11 @@ impl Problem {
         Self::new(StatusCode::BAD_REQUEST, detail)
     }
 
+    /// The body did not come whole.
+    pub(super) fn unread(status: StatusCode, detail: impl Into<String>) -> Self {
+        Self::new(status, detail)
+    }
+
     pub(super) fn not_found(detail: impl Into<String>) -> Self {
         Self::new(StatusCode::NOT_FOUND, detail)
     }

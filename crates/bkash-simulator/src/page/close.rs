@@ -1,13 +1,14 @@
 use std::sync::Arc;
 
 use askama::Template;
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
 
+use super::address::PageAddress;
 use super::html::{self, error_page};
 use super::record::Visit;
-use super::show::{Summary, WindowName};
+use super::show::Summary;
 use crate::gateway::{Gateway, World};
 use crate::world::{View, Window};
 
@@ -21,14 +22,13 @@ struct ClosePage<'a> {
 /// Asks before it gives the payment up.
 pub(super) async fn question(
     State(gateway): State<Arc<Gateway>>,
-    Path(payment_id): Path<String>,
-    Query(name): Query<WindowName>,
+    PageAddress { payment_id, window }: PageAddress,
     visit: Visit,
 ) -> Response {
     let Some(world) = gateway.owner(&payment_id) else {
         return error_page();
     };
-    let response = render(&world, &payment_id, &Window::named(name.window));
+    let response = render(&world, &payment_id, &window);
     visit.recorded(&world, &[], response)
 }
 

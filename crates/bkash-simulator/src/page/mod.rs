@@ -1,6 +1,7 @@
 //! The payer's pages: account number, code, PIN, outcome. Every step is a form that works without
 //! script; the outcome leads to the merchant's callback address.
 
+mod address;
 mod asset;
 mod close;
 mod html;

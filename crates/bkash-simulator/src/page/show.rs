@@ -1,33 +1,26 @@
 use std::sync::Arc;
 
 use askama::Template;
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
-use serde::Deserialize;
 
+use super::address::PageAddress;
 use super::html::{self, error_page};
 use super::record::Visit;
 use crate::gateway::{Gateway, World};
 use crate::world::{Notice, Outcome, OutcomeReason, Payment, View, Window};
 
-#[derive(Deserialize)]
-pub(super) struct WindowName {
-    #[serde(default)]
-    pub(super) window: String,
-}
-
 /// The step that is due.
 pub(super) async fn show(
     State(gateway): State<Arc<Gateway>>,
-    Path(payment_id): Path<String>,
-    Query(name): Query<WindowName>,
+    PageAddress { payment_id, window }: PageAddress,
     visit: Visit,
 ) -> Response {
     let Some(world) = gateway.owner(&payment_id) else {
         return error_page();
     };
-    let response = render(&world, &payment_id, &Window::named(name.window));
+    let response = render(&world, &payment_id, &window);
     visit.recorded(&world, &[], response)
 }
 

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use axum::Form;
-use axum::extract::rejection::FormRejection;
+use axum::extract::rejection::{FormRejection, PathRejection};
 use axum::extract::{Path, State};
 use axum::response::Response;
 use jiff::Timestamp;
@@ -65,11 +65,14 @@ impl Step {
 pub(super) async fn submit(
     step: Step,
     State(gateway): State<Arc<Gateway>>,
-    Path(payment_id): Path<String>,
+    payment_id: Result<Path<String>, PathRejection>,
     visit: Visit,
     form: Result<Form<Entry>, FormRejection>,
 ) -> Response {
-    let (Some(world), Ok(Form(entry))) = (gateway.owner(&payment_id), form) else {
+    let (Ok(Path(payment_id)), Ok(Form(entry))) = (payment_id, form) else {
+        return error_page();
+    };
+    let Some(world) = gateway.owner(&payment_id) else {
         return error_page();
     };
     let window = Window::named(entry.window.as_str());

@@ -105,3 +105,38 @@ proptest! {
         prop_assert!(reply.status.as_u16() < 500, "{} {}", reply.status, reply.body);
     }
 }
+
+#[tokio::test]
+async fn what_no_page_and_no_control_call_can_read_is_answered_in_their_own_words() {
+    let merchant = Merchant::new().await;
+    let paths = [
+        "/checkout/%ff",
+        "/checkout/TR0011x?window=a&window=b",
+        "/checkout/TR0011x/close?window=a&window=b",
+    ];
+    for path in paths {
+        let request = Request::get(path).body(Body::empty()).unwrap();
+        let reply = merchant.send(request).await;
+        assert_eq!(reply.status, 400, "{path}");
+        assert!(
+            reply.headers.contains_key("content-security-policy"),
+            "{path}"
+        );
+    }
+    let too_large = "x".repeat(3_000_000);
+    for (method, path, body, status) in [
+        ("DELETE", "/_simulator/faults/first", "", 404),
+        ("POST", "/_simulator/payments/%ff/pay", "", 404),
+        ("POST", "/_simulator/faults", &*too_large, 413),
+    ] {
+        let request = Request::builder().method(method).uri(path);
+        let reply = merchant
+            .send(request.body(Body::from(body.to_owned())).unwrap())
+            .await;
+        assert_eq!(reply.status, status, "{path}");
+        assert_eq!(
+            reply.headers["content-type"], "application/problem+json",
+            "{path}"
+        );
+    }
+}
