@@ -12,7 +12,7 @@ pub(super) fn object(bytes: &[u8]) -> Result<Map<String, Value>, String> {
         Ok(Strict(_)) => {
             Err("it must be a JSON object, such as {\"amount\":\"500.00\"}".to_owned())
         }
-        Err(error) => Err(format!("it is not JSON: {error}")),
+        Err(error) => Err(format!("it cannot be read as JSON: {error}")),
     }
 }
 

@@ -1,6 +1,8 @@
 use axum::Router;
+use axum::http::header::{CACHE_CONTROL, HeaderValue, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS};
 use axum::http::{Method, Uri};
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn_with_state, map_response};
+use axum::response::Response;
 use axum::routing::{get, post};
 
 use super::{App, attention, ledger, payments, refunds, transactions};
@@ -34,6 +36,7 @@ pub(crate) fn router(app: App) -> Router {
         .merge(telemetry::routes())
         .fallback(no_such_path)
         .method_not_allowed_fallback(no_such_method)
+        .layer(map_response(keep_to_the_caller))
         .layer(from_fn_with_state(app.metrics.clone(), telemetry::observe))
         .with_state(app)
 }
@@ -56,4 +59,18 @@ async fn no_such_method(method: Method, uri: Uri) -> Problem {
         ProblemKind::METHOD_NOT_ALLOWED,
         format!("{method} is not for {path}; the Allow header names the methods that are."),
     )
+}
+
+/// Answers show wallets and the addresses of checkouts, and paths hold secrets: no cache keeps them, no
+/// browser takes them for a page or tells them to the next site.
+async fn keep_to_the_caller(mut response: Response) -> Response {
+    for (name, value) in [
+        (CACHE_CONTROL, "no-store"),
+        (REFERRER_POLICY, "no-referrer"),
+        (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    ] {
+        let headers = response.headers_mut();
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    response
 }

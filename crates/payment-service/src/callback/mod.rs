@@ -17,20 +17,24 @@ use crate::problem::{Problem, ProblemKind};
 
 /// A HEAD must not do what a GET does, so it is not answered by one.
 pub(crate) fn routes() -> Router<App> {
-    let only_get =
-        |route: MethodRouter<App>| route.head(no_head).layer(from_fn(protection::protect));
+    let protected = |route: MethodRouter<App>| {
+        route
+            .head(only_get)
+            .fallback(only_get)
+            .layer(from_fn(protection::protect))
+    };
     Router::new()
         .route(
             "/callback/{payment_id}/{secret}",
-            only_get(get(visit::payer_returned)),
+            protected(get(visit::payer_returned)),
         )
         .route(
             "/callback/{payment_id}/{secret}/progress",
-            only_get(get(visit::progress)),
+            protected(get(visit::progress)),
         )
 }
 
-async fn no_head() -> ([(axum::http::HeaderName, &'static str); 1], Problem) {
+async fn only_get() -> ([(axum::http::HeaderName, &'static str); 1], Problem) {
     (
         [(axum::http::header::ALLOW, "GET")],
         Problem::new(

@@ -31,7 +31,11 @@ pub enum StartError {
         address: SocketAddr,
     },
     /// The file cannot be made, read or brought up to date.
-    #[error("cannot use the database {}: {source}", path.display())]
+    #[error(
+        "cannot use the database {}: {source}; BKASH_DATABASE_URL names a file in a folder that exists, \
+         made by this program or still to be made",
+        path.display()
+    )]
     Database {
         /// The file.
         path: PathBuf,

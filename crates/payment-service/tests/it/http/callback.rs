@@ -100,7 +100,8 @@ async fn looking_ahead_or_asking_for_the_head_does_not_pay() {
     let head = Answer::to(world.request("HEAD", path)).await;
     assert_eq!((head.status, head.header("allow")), (405, "GET"));
     let post = Answer::to(world.request("POST", path)).await;
-    assert_eq!(post.status, 405);
+    assert_eq!((post.status, post.header("allow")), (405, "GET"));
+    assert!(post.headers.contains_key("content-security-policy"));
     for (name, value) in [
         ("sec-purpose", "prefetch;prerender"),
         ("purpose", "prefetch"),

@@ -211,3 +211,20 @@ async fn a_harmless_request_id_comes_back() {
         .header("x-request-id", "<script>");
     assert_eq!(Answer::to(request).await.header("x-request-id").len(), 16);
 }
+
+#[tokio::test]
+async fn no_answer_is_kept_by_a_cache_or_taken_for_a_page() {
+    let world = World::start().await;
+    let payment = world.create("INV-1", "10.00").await;
+    for path in [
+        &*format!("/v1/payments/{payment}"),
+        "/v1/payments/x",
+        "/callback/x/y/",
+        "/metrics",
+    ] {
+        let answer = world.get(path).await;
+        assert_eq!(answer.header("cache-control"), "no-store", "{path}");
+        assert_eq!(answer.header("referrer-policy"), "no-referrer", "{path}");
+        assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
+    }
+}
