@@ -54,7 +54,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
         amount,
         merchant_invoice_number: INVOICE,
     })?;
-    println!("Paid: {} in {:?}", amount, report.trx_id);
+    let trx_id = report.trx_id.as_ref().map_or("-", |trx_id| trx_id.as_str());
+    println!("Paid: {amount}, trxID {trx_id}");
     Ok(())
 }
 
