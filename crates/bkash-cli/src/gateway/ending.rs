@@ -6,7 +6,7 @@ use bkash_client::{
 use serde_json::json;
 
 use crate::exit::Exit;
-use crate::output::{Record, Style, data, talk, time};
+use crate::output::{Record, Style, data, foreign, talk, time};
 
 /// What a call may have done when nobody answered, and so what to do next.
 #[derive(Clone, Debug)]
@@ -141,6 +141,7 @@ fn outcome(word: &str) -> Record {
 fn told(headline: &str, notes: &[(&str, &str)]) {
     let style = Style::stderr();
     let (word, rest) = headline.split_once(':').unwrap_or((headline, ""));
+    let rest = foreign(rest);
     talk(format_args!("{}{rest}", style.red(&format!("{word}:"))));
     for (label, note) in notes {
         talk(format_args!(

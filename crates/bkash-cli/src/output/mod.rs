@@ -1,11 +1,13 @@
 //! What people and programs read: data on stdout, talk on stderr.
 
+mod foreign;
 mod record;
 mod stream;
 mod style;
 mod table;
 mod time;
 
+pub use foreign::foreign;
 pub use record::Record;
 pub use stream::{data, talk};
 pub use style::Style;

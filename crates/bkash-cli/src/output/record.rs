@@ -5,7 +5,7 @@ use std::fmt;
 use serde::ser::{Serialize, Serializer};
 use serde_json::Value;
 
-use super::Style;
+use super::{Style, foreign};
 
 /// Named fields in their order. `null` is in the JSON and not in the lines.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -74,7 +74,7 @@ struct Plain<'a>(&'a Value);
 impl fmt::Display for Plain<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
-            Value::String(text) => f.write_str(text),
+            Value::String(text) => f.write_str(&foreign(text)),
             other => other.fmt(f),
         }
     }

@@ -3,7 +3,7 @@
 use comfy_table::presets::NOTHING;
 use comfy_table::{Attribute, Cell, ContentArrangement, Table};
 
-use super::Style;
+use super::{Style, foreign};
 
 /// Columns under their headings, no lines around them, so that other programs can cut them too.
 #[must_use]
@@ -19,7 +19,8 @@ pub fn table(headings: &[&str], rows: &[Vec<String>], style: Style) -> String {
     }
     let heading = |text: &&str| Cell::new(text).add_attribute(Attribute::Bold);
     table.set_header(headings.iter().map(heading));
-    table.add_rows(rows);
+    let cells = |row: &Vec<String>| row.iter().map(|cell| foreign(cell)).collect::<Vec<_>>();
+    table.add_rows(rows.iter().map(cells));
     for column in table.column_iter_mut() {
         column.set_padding((0, 2));
     }
