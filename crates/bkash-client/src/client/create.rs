@@ -119,10 +119,12 @@ fn check_text(what: &str, text: &str) -> Result<(), NotPerformed> {
 fn read(fields: &Fields, reply: MaskedReply) -> Result<CreatedPayment, Missing> {
     const BKASH_URL: &str = "bkashURL";
     let bkash_url = fields.needed(&[BKASH_URL, "bKashURL"])?;
-    // A browser is sent there: nothing but a web address will do.
+    // A browser is sent there: nothing but a web address will do, and nothing that ends a header's line,
+    // which the parser would mend in silence.
     Url::parse(&bkash_url)
         .ok()
         .filter(|url| matches!(url.scheme(), "http" | "https"))
+        .filter(|_| !bkash_url.contains(char::is_control))
         .ok_or(Missing(BKASH_URL))?;
     Ok(CreatedPayment {
         payment_id: fields.needed(&["paymentID", "paymentId"])?.into(),

@@ -176,6 +176,7 @@ async fn a_create_without_its_payment_or_address_is_unanswered() {
         json!({"statusCode": "0000", "paymentID": PAYMENT_ID}),
         json!({"statusCode": "0000", "paymentID": PAYMENT_ID, "bkashURL": null}),
         json!({"statusCode": "0000", "paymentID": PAYMENT_ID, "bkashURL": "javascript:alert(1)"}),
+        json!({"statusCode": "0000", "paymentID": PAYMENT_ID, "bkashURL": "https://pay.example/\r\nX: y"}),
         json!({"statusCode": "0000", "bkashURL": "https://pay.example/"}),
     ] {
         let world = World::new();
