@@ -139,7 +139,7 @@ settings! {
     TOKEN_CALLS_PER_HOUR "token_calls_per_hour" = "2" {
         must_be: "a whole number from 1 to 1000",
         example: "2",
-        about: "How many token calls may be made in any hour. bKash allows two, then refuses for an hour.",
+        about: "How many token calls may be made in any hour. bKash allows two, then refuses for an hour. Take more with a simulator that you restart: it forgets its tokens.",
     }
     REFUND_API "refund_api" = "v2" {
         must_be: "`v2`, or `v1` (one refund per payment)",
