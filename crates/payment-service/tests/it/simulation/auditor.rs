@@ -243,8 +243,8 @@ impl Audit {
             self.find(status == "completed" && !paid, || {
                 format!("{} is completed, but the gateway took nothing", payment.id)
             });
-            if status == "completed" && payment.attention.is_some() {
-                self.statuses.push("completed late");
+            if status == "completed" && told.has(&payment.id.to_string(), NEEDS_ATTENTION) {
+                self.statuses.push("completed with attention");
             }
             if status == "completed" {
                 completed_invoices

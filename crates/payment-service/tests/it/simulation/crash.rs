@@ -1,4 +1,4 @@
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -39,14 +39,16 @@ impl Alive {
     }
 }
 
-/// The store as one instance has it: now and then the instance dies, or stalls, around a commit.
+/// The store as one instance has it: now and then the instance dies or stalls around a commit,
+/// or the commit fails.
 #[derive(Debug)]
 pub(crate) struct FragileStore {
     pub(crate) inner: Arc<dyn Store>,
     pub(crate) alive: Alive,
     pub(crate) rng: Arc<Mutex<fastrand::Rng>>,
-    /// Of 1000 commits so many kill or stall.
+    /// Of 1000 commits so many kill, stall or fail.
     pub(crate) fragility: u16,
+    pub(crate) outage: Outage,
     pub(crate) log: Log,
     pub(crate) trace: Trace,
     pub(crate) name: &'static str,
@@ -58,6 +60,31 @@ enum Accident {
     DieBefore,
     DieAfter,
     StallAfter(Duration),
+    /// The database says no, and has done nothing.
+    FailBefore,
+    /// The database does it, and its word is lost.
+    FailAfter,
+}
+
+/// How many of the next commits the database refuses, for every instance.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Outage(Arc<AtomicU32>);
+
+impl Outage {
+    pub(crate) fn begin(&self, commits: u32) {
+        self.0.store(commits, Ordering::Relaxed);
+    }
+
+    pub(crate) fn is_over(&self) -> bool {
+        self.0.load(Ordering::Relaxed) == 0
+    }
+
+    fn strikes(&self) -> bool {
+        let one_less = |left: u32| left.checked_sub(1);
+        self.0
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, one_less)
+            .is_ok()
+    }
 }
 
 impl FragileStore {
@@ -66,15 +93,30 @@ impl FragileStore {
         if rng.u16(..1000) >= self.fragility {
             return Accident::None;
         }
-        match rng.u8(..3) {
+        match rng.u8(..5) {
             0 => Accident::DieBefore,
             1 => Accident::DieAfter,
+            2 => Accident::FailBefore,
+            3 => Accident::FailAfter,
             _ => Accident::StallAfter(Duration::from_secs(rng.u64(5..200))),
         }
     }
 
-    async fn around<T>(&self, verb: &str, commit: impl Future<Output = T>) -> T {
-        let accident = self.accident();
+    fn failure(&self, when: &str, verb: &str) -> StoreError {
+        let what = format!("{}: the store fails {when} {verb}", self.name);
+        self.trace.line(what);
+        StoreError::unavailable("simulated")
+    }
+
+    async fn around<T>(
+        &self,
+        verb: &str,
+        commit: impl Future<Output = Result<T, StoreError>>,
+    ) -> Result<T, StoreError> {
+        let accident = match self.outage.strikes() {
+            true => Accident::FailBefore,
+            false => self.accident(),
+        };
         if !matches!(accident, Accident::None) {
             self.log.accident(self.trace.elapsed());
         }
@@ -83,6 +125,9 @@ impl FragileStore {
             self.alive.die();
         }
         self.alive.or_never().await;
+        if matches!(accident, Accident::FailBefore) {
+            return Err(self.failure("before", verb));
+        }
         let done = commit.await;
         match accident {
             Accident::DieAfter => {
@@ -94,7 +139,8 @@ impl FragileStore {
                     .line(format!("{} stalls {duration:?} after {verb}", self.name));
                 tokio::time::sleep(duration).await;
             }
-            Accident::None | Accident::DieBefore => {}
+            Accident::FailAfter => return Err(self.failure("after", verb)),
+            Accident::None | Accident::DieBefore | Accident::FailBefore => {}
         }
         self.alive.or_never().await;
         done

@@ -7,7 +7,7 @@ use payment_service::engine::{Engine, EngineParts, EngineSettings};
 use payment_service::store::Store;
 
 use super::clock::{SeededRandom, SimulatedClock};
-use super::crash::{Alive, FragileStore};
+use super::crash::{Alive, FragileStore, Outage};
 use super::trace::Trace;
 use super::wire::{Log, Wire};
 
@@ -23,6 +23,7 @@ pub(crate) struct Ground {
     pub(crate) trace: Trace,
     pub(crate) badness: u8,
     pub(crate) fragility: u16,
+    pub(crate) outage: Outage,
     pub(crate) refund_api: RefundApi,
 }
 
@@ -66,6 +67,7 @@ impl Ground {
             alive: alive.clone(),
             rng: Arc::clone(&self.rng),
             fragility: self.fragility,
+            outage: self.outage.clone(),
             log: self.log.clone(),
             trace: self.trace.clone(),
             name,
@@ -149,7 +151,8 @@ impl Ground {
 }
 
 async fn recover(running: &Running) {
-    while running.engine.recover_one().await.unwrap() {}
+    // A store that fails is asked again at the next look.
+    while running.engine.recover_one().await.unwrap_or(false) {}
 }
 
 async fn died(alive: &Alive) {

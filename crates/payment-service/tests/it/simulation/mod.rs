@@ -13,6 +13,7 @@ mod auditor;
 mod clock;
 mod crash;
 mod instance;
+mod outage;
 mod person;
 mod schedule;
 mod shopper;

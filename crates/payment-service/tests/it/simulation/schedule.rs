@@ -5,11 +5,13 @@ use std::time::Duration;
 
 use bkash_client::{MemoryTokenStore, RefundApi};
 use bkash_simulator::Simulator;
-use payment_service::store::World;
+use payment_core::AccountId;
 use payment_service::store::sqlite::SqliteStore;
+use payment_service::store::{Store, World};
 
 use super::auditor;
 use super::clock::SimulatedClock;
+use super::crash::Outage;
 use super::instance::{APP_KEY, Ground};
 use super::person;
 use super::shopper::{Deed, Deeds, Shopper};
@@ -40,37 +42,57 @@ pub(crate) fn run(seed: u64) -> End {
     runtime.block_on(play(seed))
 }
 
-async fn play(seed: u64) -> End {
-    let mut rng = fastrand::Rng::with_seed(seed);
-    let trace = Trace::starting_now();
+/// How often things go wrong.
+#[derive(Default)]
+pub(crate) struct Faults {
+    badness: u8,
+    fragility: u16,
+}
+
+/// A new gateway and a new database.
+pub(crate) async fn ground(
+    mut rng: fastrand::Rng,
+    faults: Faults,
+    refund_api: RefundApi,
+) -> (Ground, AccountId) {
     let clock = Arc::new(SimulatedClock::starting_now());
     let store = Arc::new(SqliteStore::open_in_memory(clock.clone()).unwrap());
+    let world = World {
+        gateway_origin: "http://127.0.0.1:8600".to_owned(),
+        app_key: APP_KEY.to_owned(),
+    };
+    let account = store.open_account(&world).await.unwrap();
     let ground = Ground {
         gateway: Simulator::builder()
             .clock(clock.clone())
             .seed(rng.u64(..))
             .router(),
-        store: store.clone(),
+        store,
         tokens: Arc::new(MemoryTokenStore::with_clock(clock.clone())),
         clock,
         log: Log::default(),
-        trace: trace.clone(),
-        badness: [0, 10, 30, 60][rng.usize(..4)],
-        fragility: [0, 10, 60][rng.usize(..3)],
-        refund_api: if rng.u8(..4) == 0 {
-            RefundApi::V1
-        } else {
-            RefundApi::V2
-        },
+        trace: Trace::starting_now(),
+        badness: faults.badness,
+        fragility: faults.fragility,
+        outage: Outage::default(),
+        refund_api,
         rng: Arc::new(Mutex::new(rng)),
     };
-    let world = World {
-        gateway_origin: "http://127.0.0.1:8600".to_owned(),
-        app_key: APP_KEY.to_owned(),
+    (ground, account)
+}
+
+async fn play(seed: u64) -> End {
+    let mut rng = fastrand::Rng::with_seed(seed);
+    let faults = Faults {
+        badness: [0, 10, 30, 60][rng.usize(..4)],
+        fragility: [0, 10, 60][rng.usize(..3)],
     };
-    let account = payment_service::store::Store::open_account(&*store, &world)
-        .await
-        .unwrap();
+    let refund_api = match rng.u8(..4) {
+        0 => RefundApi::V1,
+        _ => RefundApi::V2,
+    };
+    let (ground, account) = ground(rng, faults, refund_api).await;
+    let trace = ground.trace.clone();
     let deeds = Deeds::default();
 
     let (count, shoppers) = {
@@ -161,18 +183,20 @@ impl Tally {
             "failed",
             "expired",
             "refund completed",
-            "completed late",
         ] {
             assert!(
                 self.statuses.contains_key(status),
                 "no payment ended {status}: {self}"
             );
         }
-        // Late money while the next payer is on the way back is rare.
-        assert!(
-            self.schedules < 2_000 || self.statuses.contains_key("spared"),
-            "nobody was spared a second payment: {self}"
-        );
+        // Late money is rare, and rarer still while the next payer is on the way back.
+        for (enough, status) in [(400, "completed with attention"), (2_000, "spared")] {
+            let met = self.statuses.contains_key(status);
+            assert!(
+                self.schedules < enough || met,
+                "no payment was {status}: {self}"
+            );
+        }
     }
 }
 

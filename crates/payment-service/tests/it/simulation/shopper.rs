@@ -278,7 +278,7 @@ impl Created {
     }
 }
 
-async fn post(gateway: &Router, path: &str, body: &Value) -> Value {
+pub(super) async fn post(gateway: &Router, path: &str, body: &Value) -> Value {
     let request = http::Request::post(path)
         .header("content-type", "application/json")
         .body(Body::from(body.to_string()))
