@@ -5,6 +5,7 @@ mod clock;
 mod fault_input;
 mod faults;
 mod fields;
+mod foreign;
 mod journal;
 mod pay;
 mod problem;
@@ -38,4 +39,5 @@ pub(crate) fn routes() -> Router<Arc<Gateway>> {
             "/_simulator/{*rest}",
             axum::routing::any(problem::no_such_resource),
         )
+        .route_layer(axum::middleware::from_fn(foreign::refuse))
 }

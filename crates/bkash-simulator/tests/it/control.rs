@@ -184,3 +184,32 @@ async fn the_books_show_every_movement_from_both_sides() {
     );
     assert_eq!(books["wallets"].as_array().map(Vec::len), Some(8));
 }
+
+#[tokio::test]
+async fn a_page_of_another_site_cannot_reset_the_simulator() {
+    let merchant = Merchant::new().await;
+    for (name, value, status) in [
+        ("sec-fetch-site", "cross-site", 403),
+        ("sec-fetch-site", "same-site", 403),
+        ("sec-fetch-site", "same-origin", 200),
+        ("sec-fetch-site", "none", 200),
+        ("origin", "https://evil.example", 403),
+        ("origin", "null", 403),
+        ("origin", "http://127.0.0.1:8600", 200),
+    ] {
+        let request = http::Request::post("/_simulator/clock/advance")
+            .header("host", "127.0.0.1:8600")
+            .header(name, value)
+            .body(axum::body::Body::from(r#"{"seconds":1}"#))
+            .unwrap();
+        assert_eq!(
+            merchant.send(request).await.status,
+            status,
+            "{name}: {value}"
+        );
+    }
+    assert_eq!(
+        merchant.control("GET", "journal", Value::Null).await.status,
+        200
+    );
+}
