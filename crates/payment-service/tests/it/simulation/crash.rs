@@ -66,22 +66,30 @@ enum Accident {
     FailAfter,
 }
 
-/// How many of the next commits the database refuses, for every instance.
+/// How many of the next commits the database refuses, and whether the one after holds its instance up.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Outage(Arc<AtomicU32>);
+pub(crate) struct Outage {
+    refuses: Arc<AtomicU32>,
+    stalls: Arc<Mutex<Option<Duration>>>,
+}
 
 impl Outage {
     pub(crate) fn begin(&self, commits: u32) {
-        self.0.store(commits, Ordering::Relaxed);
+        self.refuses.store(commits, Ordering::Relaxed);
     }
 
     pub(crate) fn is_over(&self) -> bool {
-        self.0.load(Ordering::Relaxed) == 0
+        self.refuses.load(Ordering::Relaxed) == 0
+    }
+
+    /// The instance of the next commit goes on only after `time`.
+    pub(crate) fn stall(&self, time: Duration) {
+        *self.stalls.lock().unwrap() = Some(time);
     }
 
     fn strikes(&self) -> bool {
         let one_less = |left: u32| left.checked_sub(1);
-        self.0
+        self.refuses
             .fetch_update(Ordering::Relaxed, Ordering::Relaxed, one_less)
             .is_ok()
     }
@@ -115,7 +123,10 @@ impl FragileStore {
     ) -> Result<T, StoreError> {
         let accident = match self.outage.strikes() {
             true => Accident::FailBefore,
-            false => self.accident(),
+            false => match self.outage.stalls.lock().unwrap().take() {
+                Some(time) => Accident::StallAfter(time),
+                None => self.accident(),
+            },
         };
         if !matches!(accident, Accident::None) {
             self.log.accident(self.trace.elapsed());

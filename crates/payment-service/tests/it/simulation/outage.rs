@@ -1,4 +1,4 @@
-//! The database is away just when execute has been answered.
+//! The database fails, or holds an instance up, just around execute.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -7,19 +7,29 @@ use bkash_client::RefundApi;
 use payment_core::PaymentId;
 use payment_core::payment::{Order, PaymentStatus};
 use payment_core::text::{MerchantInvoiceNumber, PayerReference};
+use payment_service::engine::Engine;
 use serde_json::{Value, json};
 
+use super::instance::Ground;
 use super::schedule::{Faults, ground};
 use super::shopper::post;
 
 /// More than one commit's worth, less than a minute's.
 const REFUSED_COMMITS: u32 = 6;
 
-#[tokio::test(start_paused = true)]
-async fn an_answer_is_recorded_once_the_database_is_back_and_nobody_has_to_query() {
+/// A payment that its payer has approved and not come back from.
+struct Approved {
+    ground: Ground,
+    engine: Engine,
+    id: PaymentId,
+    secret: String,
+    query: String,
+}
+
+async fn approved() -> Approved {
     let rng = fastrand::Rng::with_seed(7);
     let (ground, account) = ground(rng, Faults::default(), RefundApi::V2).await;
-    let place = ground.place("alpha");
+    let engine = ground.place("alpha").engine();
     let order = Order {
         amount: "10".parse().unwrap(),
         merchant_invoice_number: MerchantInvoiceNumber::parse("INV-1").unwrap(),
@@ -27,7 +37,7 @@ async fn an_answer_is_recorded_once_the_database_is_back_and_nobody_has_to_query
         return_url: "https://shop.example/return".to_owned(),
         metadata: BTreeMap::new(),
     };
-    let created = place.engine().create_payment(account, order, None).await;
+    let created = engine.create_payment(account, order, None).await;
     let created: Value = serde_json::from_str(&created.unwrap().body).unwrap();
     let id: PaymentId = created["id"].as_str().unwrap().parse().unwrap();
     let pay = format!(
@@ -38,18 +48,59 @@ async fn an_answer_is_recorded_once_the_database_is_back_and_nobody_has_to_query
     let back: url::Url = paid["callbackURL"].as_str().unwrap().parse().unwrap();
     let secret = back.path().rsplit('/').next().unwrap().to_owned();
     let query = back.query().unwrap().to_owned();
+    Approved {
+        ground,
+        engine,
+        id,
+        secret,
+        query,
+    }
+}
 
-    let engine = place.engine();
-    tokio::spawn(async move { engine.payer_returned(id, &secret, &query).await });
-    let was_sent = |call: &str| ground.log.all().iter().any(|seen| seen.call == call);
-    while !was_sent("execute") {
+impl Approved {
+    fn come_back(&self) {
+        let (engine, id) = (self.engine.clone(), self.id);
+        let (secret, query) = (self.secret.clone(), self.query.clone());
+        tokio::spawn(async move { engine.payer_returned(id, &secret, &query).await });
+    }
+
+    fn was_sent(&self, call: &str) -> bool {
+        self.ground.log.all().iter().any(|seen| seen.call == call)
+    }
+
+    async fn status(&self) -> PaymentStatus {
+        let payment = self.ground.store.payment(self.id).await.unwrap();
+        payment.unwrap().status()
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_is_recorded_once_the_database_is_back_and_nobody_has_to_query() {
+    let payment = approved().await;
+    payment.come_back();
+    while !payment.was_sent("execute") {
         tokio::time::sleep(Duration::from_millis(1)).await;
     }
-    ground.outage.begin(REFUSED_COMMITS);
+    payment.ground.outage.begin(REFUSED_COMMITS);
     // Less than the two minutes after which a worker would take it for unanswered.
     tokio::time::sleep(Duration::from_secs(60)).await;
-    assert!(ground.outage.is_over());
-    let payment = ground.store.payment(id).await.unwrap().unwrap();
-    assert_eq!(payment.status(), PaymentStatus::Completed);
-    assert!(!was_sent("query"));
+    assert!(payment.ground.outage.is_over());
+    assert_eq!(payment.status().await, PaymentStatus::Completed);
+    assert!(!payment.was_sent("query"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_instance_that_stalls_between_its_commit_and_execute_does_not_send_it() {
+    for (stalls_s, sends) in [(9, true), (11, false)] {
+        let payment = approved().await;
+        payment.ground.outage.stall(Duration::from_secs(stalls_s));
+        payment.come_back();
+        tokio::time::sleep(Duration::from_secs(60)).await;
+        assert_eq!(payment.was_sent("execute"), sends, "{stalls_s} s");
+        let status = match sends {
+            true => PaymentStatus::Completed,
+            false => PaymentStatus::Failed,
+        };
+        assert_eq!(payment.status().await, status, "{stalls_s} s");
+    }
 }
