@@ -1,4 +1,4 @@
-//! An id token that comes after the shop has been told that nothing was sent.
+//! A gateway that is slow with tokens, and creates payments of 11 taka whatever it is asked for.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -9,16 +9,17 @@ use bkash_client::{
     Client, Credentials, Environment, RefundApi, SystemClock, Transport, TransportError,
 };
 use bytes::Bytes;
+use payment_core::payment::Order;
 use payment_core::refund::RefundOrder;
 use payment_core::text::{Reason, Sku};
 use payment_service::engine::{Engine, EngineParts, EngineSettings};
 use payment_service::problem::ProblemKind;
 use payment_service::random::SystemRandom;
 use payment_service::store::sqlite::WriteMode;
-use payment_service::store::{Fingerprint, KeyClaim, Route};
+use payment_service::store::{Fingerprint, KeyClaim, PaymentQuery, Route};
 
 use crate::store::backend::Desk;
-use crate::store::sample::{completed, taka};
+use crate::store::sample::{completed, payment, taka};
 
 /// A gateway that takes its time for tokens and confirms every refund.
 #[derive(Debug, Default)]
@@ -35,6 +36,8 @@ impl Transport for SlowTokens {
         let body: &[u8] = if request.url.path().ends_with("/grant") {
             tokio::time::sleep(TOKEN_AFTER).await;
             br#"{"statusCode":"0000","statusMessage":"Successful","id_token":"t","token_type":"Bearer","expires_in":3600,"refresh_token":"r"}"#
+        } else if request.url.path().ends_with("/create") {
+            br#"{"statusCode":"0000","statusMessage":"Successful","paymentID":"TR1","bkashURL":"https://pages.example/pay","amount":"11.00"}"#
         } else {
             *self.refunds.lock().unwrap() += 1;
             br#"{"originalTrxId":"TRX1","refundTrxId":"REF1","refundTransactionStatus":"Completed","refundAmount":"40.00","currency":"BDT","completedTime":"2026-11-23T12:00:00:000 GMT+0600"}"#
@@ -103,4 +106,24 @@ async fn a_refund_is_not_sent_after_the_shop_was_told_that_nothing_was() {
     let again = ask().await.unwrap();
     assert!(again.body.contains("\"completed\""), "{}", again.body);
     assert_eq!(*gateway.refunds.lock().unwrap(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_payment_that_the_gateway_creates_with_another_amount_is_not_ours() {
+    for (amount, status) in [("11", "awaiting_payer"), ("10", "failed")] {
+        let desk = Desk::sqlite(WriteMode::Inline).await;
+        let engine = engine(&desk, Arc::default());
+        let order = Order {
+            amount: taka(amount),
+            ..payment(&desk, "INV-1").order
+        };
+        let _ = engine.create_payment(desk.account, order, None).await;
+        tokio::time::sleep(TOKEN_AFTER).await;
+        let query = PaymentQuery {
+            limit: 2,
+            ..PaymentQuery::default()
+        };
+        let stored = desk.store.payments(desk.account, &query).await.unwrap();
+        assert_eq!(stored.items[0].status().as_str(), status, "{amount}");
+    }
 }

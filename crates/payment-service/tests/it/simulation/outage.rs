@@ -6,8 +6,10 @@ use std::time::Duration;
 use bkash_client::RefundApi;
 use payment_core::PaymentId;
 use payment_core::payment::{Order, PaymentStatus};
-use payment_core::text::{MerchantInvoiceNumber, PayerReference};
+use payment_core::refund::RefundOrder;
+use payment_core::text::{MerchantInvoiceNumber, PayerReference, Reason, Sku};
 use payment_service::engine::Engine;
+use payment_service::store::{Fingerprint, KeyClaim, Route};
 use serde_json::{Value, json};
 
 use super::instance::Ground;
@@ -103,4 +105,30 @@ async fn an_instance_that_stalls_between_its_commit_and_execute_does_not_send_it
         };
         assert_eq!(payment.status().await, status, "{stalls_s} s");
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_instance_that_stalls_between_its_reserve_and_the_refund_does_not_send_it() {
+    let payment = approved().await;
+    payment.come_back();
+    tokio::time::sleep(Duration::from_secs(60)).await;
+    payment.ground.outage.stall(Duration::from_secs(11));
+    let order = RefundOrder {
+        amount: "5".parse().unwrap(),
+        sku: Sku::parse("SKU").unwrap(),
+        reason: Reason::parse("wish").unwrap(),
+    };
+    let key = KeyClaim {
+        route: Route::CreateRefund,
+        key: "k".to_owned(),
+        fingerprint: Fingerprint([1; 32]),
+    };
+    let account = payment.ground.store.payment(payment.id).await.unwrap();
+    let account = account.unwrap().account;
+    let refund = payment
+        .engine
+        .create_refund(account, payment.id, order, key);
+    let refund = refund.await.unwrap();
+    assert!(refund.body.contains("not_performed"), "{}", refund.body);
+    assert!(!payment.was_sent("refund"));
 }
