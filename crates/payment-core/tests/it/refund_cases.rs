@@ -62,6 +62,15 @@ fn a_refund_that_is_never_listed_is_declined_after_half_an_hour_and_three_reads(
 }
 
 #[test]
+fn one_read_that_does_not_list_a_refund_after_the_half_hour_is_not_enough() {
+    let sent = refund_in(RefundState::Pending);
+    let late = sent.updated_at.plus(ABSENT_FOR * 2);
+    let open = decide(&sent, RefundEvent::Unanswered, late).next;
+    let read = decide(&open, RefundEvent::StatusRead(Vec::new()), late).next;
+    assert_eq!(read.status(), RefundStatus::Unresolved);
+}
+
+#[test]
 fn a_refund_without_any_status_ends_with_a_person_and_stays_reserved() {
     for answer in [None, Some(&RefundEvent::StatusUnanswered)] {
         let (reads, refund) = live(answer);
