@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 /// A longer file would be better off with two names; cases of one subject may run on.
 const LONGEST_FILE: usize = 400;
-const LONGEST_TEST: usize = 700;
+const LONGEST_TEST: usize = 500;
 
 /// Names that say nothing of what is inside.
 const EMPTY_NAMES: &[&str] = &[

@@ -1,0 +1,171 @@
+//! Several processes with one store, and a store that fails.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use async_trait::async_trait;
+use bkash_client::token::{
+    Begin, Finish, Intent, Permit, StoredTokens, TokenAccount, TokenSet, TokenStore,
+    TokenStoreError,
+};
+use bkash_client::{Client, MemoryTokenStore, TrxId};
+use jiff::SignedDuration;
+use tokio::time::advance;
+
+use super::{HOUR, all_tokens, exposed, settle};
+use crate::harness::{Gateway, TRX_ID, TestClock, World, builder, completed, message, token};
+
+#[tokio::test(start_paused = true)]
+async fn a_newer_token_of_another_process_is_reused_without_a_call() {
+    let world = World::new();
+    let another = world.another();
+    exposed(&world.client).await;
+    exposed(&another).await;
+    another.tokens().refresh().await.unwrap();
+    world
+        .gateway
+        .on("/searchTransaction", message(401, "Unauthorized"));
+    world.gateway.on("/searchTransaction", completed());
+    world.client.search(&TrxId::new(TRX_ID)).await.unwrap();
+    assert_eq!(world.token_calls(), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn two_processes_with_one_store_make_one_grant() {
+    let world = World::new();
+    let another = world.another();
+    world.gateway.on_after(
+        "/token/grant",
+        Duration::from_secs(8),
+        token("token-1", "r"),
+    );
+    let (ours, theirs) = tokio::join!(all_tokens(1000, &world.client), all_tokens(1000, &another));
+    assert!(
+        ours.iter()
+            .chain(&theirs)
+            .all(|token| token.as_deref() == Ok("token-1"))
+    );
+    assert_eq!(world.token_calls(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_process_that_dies_in_its_grant_is_taken_over_when_its_lease_ends() {
+    let world = World::new();
+    let account = TokenAccount::new(world.client.environment().origin(), "app-key", "merchant");
+    let intent = Intent {
+        seen_version: 0,
+        calls_per_hour: 2,
+        lease: Duration::from_secs(35),
+        spare_by: None,
+    };
+    let dead = world.store.begin_call(&account, &intent).await.unwrap();
+    assert!(matches!(dead, Begin::Go(_)));
+    assert_eq!(exposed(&world.client).await, "token-1");
+    assert!(
+        world.client.tokens().grant().await.is_err(),
+        "the dead one's call stays counted"
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_stored_token_from_the_future_is_not_eternal() {
+    let world = World::new();
+    world.clock.leap(SignedDuration::from_hours(24 * 365));
+    exposed(&world.client).await;
+    world.clock.leap(SignedDuration::from_hours(-24 * 365));
+    let another = world.another();
+    assert_eq!(exposed(&another).await, "token-2");
+}
+
+/// Counts what is asked of it, and can be taken away.
+#[derive(Debug)]
+struct Watched {
+    inner: MemoryTokenStore,
+    asked: AtomicUsize,
+    fails: std::sync::atomic::AtomicBool,
+}
+
+impl Watched {
+    fn ask(&self) -> Result<(), TokenStoreError> {
+        self.asked.fetch_add(1, Ordering::Relaxed);
+        match self.fails.load(Ordering::Relaxed) {
+            true => Err(TokenStoreError::new("connection refused")),
+            false => Ok(()),
+        }
+    }
+}
+
+#[async_trait]
+impl TokenStore for Watched {
+    async fn load(&self, account: &TokenAccount) -> Result<Option<StoredTokens>, TokenStoreError> {
+        self.ask()?;
+        self.inner.load(account).await
+    }
+
+    async fn begin_call(
+        &self,
+        account: &TokenAccount,
+        intent: &Intent,
+    ) -> Result<Begin, TokenStoreError> {
+        self.ask()?;
+        self.inner.begin_call(account, intent).await
+    }
+
+    async fn finish(
+        &self,
+        account: &TokenAccount,
+        permit: Permit,
+        tokens: Option<TokenSet>,
+    ) -> Result<Finish, TokenStoreError> {
+        self.ask()?;
+        self.inner.finish(account, permit, tokens).await
+    }
+
+    fn is_persistent(&self) -> bool {
+        false
+    }
+}
+
+fn watched() -> (Arc<Watched>, Arc<Gateway>, Client) {
+    let clock = TestClock::start();
+    let store = Arc::new(Watched {
+        inner: MemoryTokenStore::with_clock(Arc::clone(&clock) as Arc<_>),
+        asked: AtomicUsize::new(0),
+        fails: false.into(),
+    });
+    let gateway = Arc::new(Gateway::default());
+    let client = builder(&gateway, &clock, Arc::clone(&store) as Arc<_>)
+        .build()
+        .unwrap();
+    (store, gateway, client)
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_token_in_hand_is_handed_out_without_asking_the_store() {
+    let (store, _gateway, client) = watched();
+    exposed(&client).await;
+    let asked = store.asked.load(Ordering::Relaxed);
+    all_tokens(1000, &client).await;
+    assert_eq!(store.asked.load(Ordering::Relaxed), asked);
+}
+
+#[tokio::test(start_paused = true)]
+async fn without_its_store_the_token_in_hand_serves_to_its_end() {
+    let (store, gateway, client) = watched();
+    exposed(&client).await;
+    store.fails.store(true, Ordering::Relaxed);
+    advance(HOUR - Duration::from_secs(1)).await;
+    assert_eq!(exposed(&client).await, "token-1");
+    settle().await;
+    advance(Duration::from_secs(1)).await;
+    let error = client.token().await.unwrap_err();
+    assert!(error.to_string().contains("connection refused"), "{error}");
+    assert_eq!(
+        gateway.count("/token/refresh"),
+        0,
+        "uncounted calls are not made"
+    );
+    store.fails.store(false, Ordering::Relaxed);
+    assert_eq!(exposed(&client).await, "token-2");
+}
