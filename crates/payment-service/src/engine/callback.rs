@@ -10,6 +10,7 @@ use payment_core::{PaymentId, Timestamp};
 use tracing::Instrument;
 use url::Url;
 
+use super::in_flight::Waiter;
 use super::{Engine, translate};
 use crate::digest;
 use crate::problem::Problem;
@@ -93,13 +94,11 @@ impl Engine {
         if let Some(running) = running {
             let engine = self.clone();
             let work = async move {
-                engine.execute(payment, approved, event).await;
-                drop(running);
+                running.leave(engine.execute(payment, approved, event).await);
             };
             self.0.tasks.spawn(work.in_current_span());
         }
-        let _ = tokio::time::timeout(self.0.settings.settle_wait, waiter.ended()).await;
-        self.visit(id).await
+        self.visit_after(id, waiter).await
     }
 
     /// Waits for a payment that this process is executing before it says where to go.
@@ -108,10 +107,18 @@ impl Engine {
             return Ok(visit(&payment, self.now()));
         }
         let (running, waiter) = self.0.executing.enter(payment.id);
-        if running.is_none() {
-            let _ = tokio::time::timeout(self.0.settings.settle_wait, waiter.ended()).await;
+        match running {
+            None => self.visit_after(payment.id, waiter).await,
+            Some(_) => self.visit(payment.id).await,
         }
-        self.visit(payment.id).await
+    }
+
+    /// Waits for the task's result, but no longer than the settings say.
+    async fn visit_after(&self, id: PaymentId, waiter: Waiter) -> Result<Visit, Problem> {
+        match tokio::time::timeout(self.0.settings.settle_wait, waiter.ended()).await {
+            Ok(Some(payment)) => Ok(visit(&payment, self.now())),
+            Ok(None) | Err(_) => self.visit(id).await,
+        }
     }
 
     async fn visit(&self, id: PaymentId) -> Result<Visit, Problem> {

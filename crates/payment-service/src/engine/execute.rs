@@ -12,16 +12,20 @@ impl Engine {
     /// Token first, then the commit to `Executing`, then the call, then its outcome.
     ///
     /// `payment` is as it was when the payer came back; a version that changed since is decided on anew.
-    /// A crash or a failing store at any point leaves a payment that the recovery worker settles.
+    /// What comes back is the payment as it then is, unless the store failed. A crash or a failing store at any point leaves a payment that the recovery worker settles.
     pub(super) async fn execute(
         &self,
         payment: Payment,
         approved: ApprovedPayment,
         event: PaymentEvent,
-    ) {
+    ) -> Option<Payment> {
         let id = payment.id;
-        if let Err(error) = self.try_execute(payment, approved, event).await {
-            tracing::error!(payment = %id, %error, "execute is left to the recovery worker");
+        match self.try_execute(payment, approved, event).await {
+            Ok(payment) => Some(payment),
+            Err(error) => {
+                tracing::error!(payment = %id, %error, "execute is left to the recovery worker");
+                None
+            }
         }
     }
 
@@ -30,30 +34,30 @@ impl Engine {
         payment: Payment,
         approved: ApprovedPayment,
         event: PaymentEvent,
-    ) -> Result<(), StoreError> {
+    ) -> Result<Payment, StoreError> {
         let id = payment.id;
         let prepared = match self.0.client.prepare_execute(approved).await {
             Ok(prepared) => prepared,
             Err(error) => {
                 let evidence = translate::error_evidence("execute", None, &error, self.now());
                 let event = PaymentEvent::ExecuteNotPossible(translate::why_not(&error));
-                self.record(id, Some(payment), event, evidence).await?;
-                return Ok(());
+                let recorded = self.record(id, Some(payment), event, evidence).await?;
+                return Ok(recorded.into_payment());
             }
         };
         // Counted from before the commit: a process that stalls in it must not send afterwards.
         let write_by = Instant::now() + SEND_WITHIN;
         let recorded = self.record(id, Some(payment), event, None).await?;
-        let Recorded::Changed { payment, effects } = recorded else {
-            return Ok(());
-        };
-        if effects
-            .iter()
-            .any(|effect| matches!(effect, Effect::CallExecute(_)))
-        {
-            self.send_execute(payment, prepared, write_by).await?;
+        match recorded {
+            Recorded::Changed { payment, effects }
+                if effects
+                    .iter()
+                    .any(|effect| matches!(effect, Effect::CallExecute(_))) =>
+            {
+                self.send_execute(payment, prepared, write_by).await
+            }
+            other => Ok(other.into_payment()),
         }
-        Ok(())
     }
 
     async fn send_execute(
@@ -61,7 +65,7 @@ impl Engine {
         payment: Payment,
         prepared: PreparedExecute,
         write_by: Instant,
-    ) -> Result<(), StoreError> {
+    ) -> Result<Payment, StoreError> {
         let id = payment.id;
         let executed = prepared.send(write_by).await;
         let evidence = translate::executed_evidence(&executed, self.now());

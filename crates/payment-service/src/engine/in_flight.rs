@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use payment_core::PaymentId;
+use payment_core::payment::Payment;
 use tokio::sync::Semaphore;
 
 /// Shared by the callbacks of one process. The database's version guard is what makes execute single;
@@ -12,32 +13,43 @@ use tokio::sync::Semaphore;
 #[derive(Clone, Debug, Default)]
 pub(super) struct InFlight(Arc<Mutex<Map>>);
 
-/// A semaphore never has a permit; closing it lets all who wait go on, first come, first served, so that a
-/// simulated run can be repeated.
-type Map = HashMap<PaymentId, Arc<Semaphore>>;
+type Map = HashMap<PaymentId, Arc<Place>>;
+
+/// Where a task leaves what it came to.
+#[derive(Debug)]
+struct Place {
+    result: OnceLock<Payment>,
+    /// Never has a permit. Closing it lets all who wait go on, first come, first served, so that a simulated
+    /// run can be repeated.
+    end: Semaphore,
+}
 
 /// Held by the task that executes; waiters go on when it is dropped.
 #[derive(Debug)]
 pub(super) struct Running {
     id: PaymentId,
     all: InFlight,
-    end: Arc<Semaphore>,
+    place: Arc<Place>,
 }
 
 /// The other side of [`Running`].
 #[derive(Debug)]
-pub(super) struct Waiter(Arc<Semaphore>);
+pub(super) struct Waiter(Arc<Place>);
 
 impl InFlight {
     /// The guard for whoever comes first; a waiter for everybody.
     pub(super) fn enter(&self, id: PaymentId) -> (Option<Running>, Waiter) {
         match self.lock().entry(id) {
             Entry::Occupied(running) => (None, Waiter(Arc::clone(running.get()))),
-            Entry::Vacant(place) => {
-                let end = Arc::clone(place.insert(Arc::new(Semaphore::new(0))));
-                let waiter = Waiter(Arc::clone(&end));
+            Entry::Vacant(vacant) => {
+                let place = Arc::new(Place {
+                    result: OnceLock::new(),
+                    end: Semaphore::new(0),
+                });
+                vacant.insert(Arc::clone(&place));
+                let waiter = Waiter(Arc::clone(&place));
                 let all = self.clone();
-                (Some(Running { id, all, end }), waiter)
+                (Some(Running { id, all, place }), waiter)
             }
         }
     }
@@ -47,17 +59,28 @@ impl InFlight {
     }
 }
 
+impl Running {
+    /// Tells everybody who waits; `None` when the payment must be looked up.
+    pub(super) fn leave(self, result: Option<Payment>) {
+        if let Some(payment) = result {
+            // The place is this task's alone, so nothing stands there yet.
+            let _ = self.place.result.set(payment);
+        }
+    }
+}
+
 impl Drop for Running {
     fn drop(&mut self) {
         self.all.lock().remove(&self.id);
-        self.end.close();
+        self.place.end.close();
     }
 }
 
 impl Waiter {
-    /// Returns when the task has ended, however it ended.
-    pub(super) async fn ended(self) {
+    /// Returns when the task has ended, however it ended, with the payment as the task left it.
+    pub(super) async fn ended(self) -> Option<Payment> {
         // An error is what closing looks like.
-        let _ = self.0.acquire().await;
+        let _ = self.0.end.acquire().await;
+        self.0.result.get().cloned()
     }
 }

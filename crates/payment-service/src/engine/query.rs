@@ -8,24 +8,25 @@ use super::{Engine, translate};
 use crate::store::StoreError;
 
 impl Engine {
-    /// Carries out the query that a committed change permits, if it permits one.
-    pub(super) async fn carry_out(&self, recorded: Recorded) -> Result<(), StoreError> {
-        let Recorded::Changed { payment, effects } = recorded else {
-            return Ok(());
+    /// Carries out the query that a committed change permits, if it permits one; the payment as it then is.
+    pub(super) async fn carry_out(&self, recorded: Recorded) -> Result<Payment, StoreError> {
+        let (mut payment, effects) = match recorded {
+            Recorded::Changed { payment, effects } => (payment, effects),
+            Recorded::Kept { payment, .. } => return Ok(payment),
         };
         for effect in effects {
             if let Effect::CallQuery(gateway_payment) = effect {
-                self.query(payment.clone(), &gateway_payment).await?;
+                payment = self.query(payment, &gateway_payment).await?;
             }
         }
-        Ok(())
+        Ok(payment)
     }
 
     async fn query(
         &self,
         payment: Payment,
         gateway_payment: &GatewayPaymentId,
-    ) -> Result<(), StoreError> {
+    ) -> Result<Payment, StoreError> {
         let id = payment.id;
         let gateway_payment = bkash_client::GatewayPaymentId::new(gateway_payment.as_str());
         let answer = self.0.client.out_of_flow().query(&gateway_payment).await;
@@ -42,8 +43,9 @@ impl Engine {
             Ok(report) => PaymentEvent::QueryAnswered(self.report(&payment, &report).await?),
             Err(error) => translate::query_failed(&error),
         };
-        self.record_answer(id, Some(payment), event, evidence)
+        let recorded = self
+            .record_answer(id, Some(payment), event, evidence)
             .await?;
-        Ok(())
+        Ok(recorded.into_payment())
     }
 }

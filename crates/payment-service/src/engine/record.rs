@@ -31,6 +31,15 @@ pub(super) enum Recorded {
     Kept { payment: Payment, why: Why },
 }
 
+impl Recorded {
+    /// The payment as it now is.
+    pub(super) fn into_payment(self) -> Payment {
+        match self {
+            Self::Changed { payment, .. } | Self::Kept { payment, .. } => payment,
+        }
+    }
+}
+
 impl Engine {
     /// Decides on the newest version and commits, again and again while others are quicker.
     ///

@@ -100,6 +100,15 @@ fn commit(
     jobs: &mut [Box<dyn Job>],
 ) -> rusqlite::Result<()> {
     step(sql, "BEGIN IMMEDIATE")?;
+    // A job alone needs no savepoint: its changes are the transaction's.
+    if let [job] = jobs {
+        let stays = job.run(Tx { sql, now: now() });
+        // SQLite itself may have rolled everything back, as on a full disk; then the commit says so.
+        return match stays || sql.is_autocommit() {
+            true => step(sql, "COMMIT"),
+            false => step(sql, "ROLLBACK"),
+        };
+    }
     for job in jobs {
         step(sql, "SAVEPOINT job")?;
         if !job.run(Tx { sql, now: now() }) {
