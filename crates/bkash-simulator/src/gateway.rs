@@ -40,6 +40,8 @@ impl Settings {
 pub(crate) struct Gateway {
     pub(crate) settings: Settings,
     worlds: RwLock<HashMap<String, Arc<World>>>,
+    /// What testers set up before any merchant has called: faults and clock of the first world to come.
+    unnamed: Arc<World>,
     /// The payer's browser has no app key: pages find their world by the payment.
     owners: RwLock<HashMap<PaymentId, Arc<World>>>,
 }
@@ -63,6 +65,7 @@ const MOST_WORLDS: usize = 4096;
 impl Gateway {
     pub(crate) fn new(settings: Settings) -> Self {
         Self {
+            unnamed: Arc::new(World::new("", &settings)),
             settings,
             worlds: RwLock::default(),
             owners: RwLock::default(),
@@ -82,9 +85,14 @@ impl Gateway {
         if worlds.len() >= MOST_WORLDS && !worlds.contains_key(app_key) {
             return None;
         }
-        let world = worlds
-            .entry(app_key.to_owned())
-            .or_insert_with(|| Arc::new(World::new(app_key, &self.settings)));
+        let is_first = worlds.is_empty();
+        let world = worlds.entry(app_key.to_owned()).or_insert_with(|| {
+            let world = World::new(app_key, &self.settings);
+            if is_first {
+                world.inherit(&self.unnamed);
+            }
+            Arc::new(world)
+        });
         Some(Arc::clone(world))
     }
 
@@ -109,6 +117,11 @@ impl Gateway {
             (Some(world), None) => OnlyWorld::One(Arc::clone(world)),
             _ => OnlyWorld::Several,
         }
+    }
+
+    /// Stands for the first world until a merchant's first call makes it.
+    pub(crate) fn unnamed_world(&self) -> Arc<World> {
+        Arc::clone(&self.unnamed)
     }
 
     /// The world that a payment was created in.
@@ -161,6 +174,12 @@ impl World {
             journal: Mutex::default(),
             faults: Mutex::default(),
         }
+    }
+
+    /// Takes over what was set up before this world had a name.
+    fn inherit(&self, unnamed: &Self) {
+        *self.faults() = std::mem::take(&mut *unnamed.faults());
+        self.advance(unnamed.advanced_ms.swap(0, Ordering::Relaxed));
     }
 
     /// The world's time: the simulator's clock and what this world was advanced by.

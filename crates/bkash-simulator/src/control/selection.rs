@@ -12,7 +12,7 @@ struct Parameters {
     app_key: Option<String>,
 }
 
-/// The world that `?app_key=` names, made on first sight; without it the only one.
+/// The world that `?app_key=` names, made on first sight; without it the only one, or the first one to come.
 pub(super) struct Chosen(pub(super) Arc<World>);
 
 /// Likewise, but a world that was never seen is none, and is not made.
@@ -31,10 +31,8 @@ impl FromRequestParts<Arc<Gateway>> for Chosen {
                 .map(Self)
                 .ok_or_else(|| not_admitted(gateway));
         }
-        only(gateway)?.map(Self).ok_or_else(|| {
-            let detail = "no app_key has been seen yet: name one to make its world";
-            Problem::field("app_key", detail, "?app_key=KEY")
-        })
+        let world = only(gateway)?.unwrap_or_else(|| gateway.unnamed_world());
+        Ok(Self(world))
     }
 }
 

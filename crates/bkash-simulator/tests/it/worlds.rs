@@ -1,4 +1,4 @@
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::harness::{Merchant, WALLET, builder, read};
 use axum::body::Body;
@@ -43,7 +43,7 @@ async fn without_an_app_key_the_only_world_is_meant_and_several_are_a_question()
     };
     assert_eq!(get("/_simulator/journal").await.body, json!({ "data": [] }));
     let none = get("/_simulator/books").await;
-    assert_eq!((none.status.as_u16(), none.text("field")), (400, "app_key"));
+    assert_eq!((none.status.as_u16(), none.text("app_key")), (200, ""));
     let one = Merchant::admitted(router.clone(), "key-1").await;
     assert_eq!(get("/_simulator/books").await.body["app_key"], "key-1");
     assert_eq!(
@@ -90,4 +90,38 @@ async fn a_reset_starts_the_world_anew() {
         "2025-12-11T11:48:29:876 GMT+0600"
     );
     assert_eq!(merchant.pay(&payment_id, json!({})).await.status, 404);
+}
+
+#[tokio::test]
+async fn what_is_set_up_before_the_first_call_is_the_first_worlds() {
+    let router = builder().router();
+    let nobody = |path: &str, body: Value| {
+        let request = http::Request::post(format!("/_simulator/{path}"));
+        router.clone().oneshot(
+            request
+                .body(axum::body::Body::from(body.to_string()))
+                .unwrap(),
+        )
+    };
+    let fault = json!({ "endpoint": "create", "fault": "status", "status": 503 });
+    assert_eq!(nobody("faults", fault).await.unwrap().status(), 201);
+    let moved = nobody("clock/advance", json!({ "seconds": 7200 }))
+        .await
+        .unwrap();
+    assert_eq!(moved.status(), 200);
+
+    let first = Merchant::admitted(router.clone(), "first").await;
+    assert_eq!(first.create("5").await.status, 503);
+    assert_eq!(first.create("5").await.status, 200, "it was asked for once");
+    let second = Merchant::admitted(router.clone(), "second").await;
+    assert_eq!(second.create("5").await.status, 200);
+    let now = |books: &Value| {
+        books["now"]
+            .as_str()
+            .unwrap()
+            .parse::<jiff::Timestamp>()
+            .unwrap()
+    };
+    let ahead = now(&first.books().await).duration_since(now(&second.books().await));
+    assert_eq!(ahead.as_hours(), 2);
 }
