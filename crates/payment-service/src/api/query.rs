@@ -8,6 +8,7 @@ use url::form_urlencoded;
 
 use super::fields::{Field, Fields};
 use crate::problem::{Problem, ProblemKind};
+use crate::store::Page;
 
 /// A page's length unless asked otherwise.
 const LIMIT_DEFAULT: usize = 20;
@@ -78,8 +79,18 @@ pub(super) fn cursor<T: std::str::FromStr>(fields: &mut Fields, list: &str) -> O
     })
 }
 
+/// Where the next part of a list begins; `None` after its last part.
+pub(super) fn cursor_after<T, I: ToString>(
+    list: &str,
+    page: &Page<T>,
+    id: impl Fn(&T) -> I,
+) -> Option<String> {
+    let last = page.items.last().filter(|_| page.more)?;
+    Some(next_cursor(list, &id(last)))
+}
+
 /// Opaque on purpose: what is inside may change.
-pub(super) fn next_cursor(list: &str, last: &impl ToString) -> String {
+fn next_cursor(list: &str, last: &impl ToString) -> String {
     URL_SAFE_NO_PAD.encode(format!("{list} {}", last.to_string()))
 }
 

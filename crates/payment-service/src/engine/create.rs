@@ -4,7 +4,6 @@ use bkash_client::{CallError, CreatePayment, CreatedPayment};
 use payment_core::payment::{Admission, Order, Payment, PaymentEvent, admit};
 use payment_core::{AccountId, PaymentId};
 
-use super::record::Recorded;
 use super::reply::{create_answer, key_in_flight, key_reused, unanswered};
 use super::{Engine, Reply, translate};
 use crate::digest;
@@ -70,8 +69,7 @@ impl Engine {
         let recorded = self
             .record_answer(payment.id, Some(payment), event, evidence)
             .await?;
-        let (Recorded::Changed { payment, .. } | Recorded::Kept { payment, .. }) = recorded;
-        Ok(create_answer(&payment).into())
+        Ok(create_answer(&recorded.into_payment()).into())
     }
 
     /// Stores the payment, superseding one of the same invoice that only awaits its payer.

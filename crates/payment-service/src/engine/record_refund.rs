@@ -25,7 +25,8 @@ pub(super) enum RefundRecorded {
 }
 
 impl RefundRecorded {
-    pub(super) fn refund(&self) -> &Refund {
+    /// The refund as it now is.
+    pub(super) fn into_refund(self) -> Refund {
         match self {
             Self::Changed { refund, .. } | Self::Kept(refund) => refund,
         }

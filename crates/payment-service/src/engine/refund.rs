@@ -127,7 +127,7 @@ impl Engine {
             reason: "it was reserved when its request was already over".to_owned(),
         });
         let recorded = self.record_refund(refund.id, event, None).await?;
-        Ok(recorded.refund().clone())
+        Ok(recorded.into_refund())
     }
 
     async fn send_refund(

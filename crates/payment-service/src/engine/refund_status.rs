@@ -21,7 +21,7 @@ impl Engine {
             {
                 self.ask_refund_status(refund).await
             }
-            other => Ok(other.refund().clone()),
+            other => Ok(other.into_refund()),
         }
     }
 
@@ -48,7 +48,7 @@ impl Engine {
             Err(_) => RefundEvent::StatusUnanswered,
         };
         let recorded = self.record_refund(refund.id, event, evidence).await?;
-        Ok(recorded.refund().clone())
+        Ok(recorded.into_refund())
     }
 
     /// The transactions of the payment's other refunds.

@@ -27,11 +27,7 @@ pub(crate) async fn entries(
         .store
         .ledger(caller.account, &filter(query.as_deref())?)
         .await?;
-    let next = page
-        .items
-        .last()
-        .filter(|_| page.more)
-        .map(|last| query::next_cursor(LIST, &last.id));
+    let next = query::cursor_after(LIST, &page, |line| line.id);
     Ok(answer::list(page.items.iter().map(line).collect(), next))
 }
 

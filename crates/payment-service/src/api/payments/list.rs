@@ -30,11 +30,7 @@ pub(crate) async fn list(
         .engine
         .payments(caller.account, &filter(query.as_deref())?)
         .await?;
-    let next = page
-        .items
-        .last()
-        .filter(|_| page.more)
-        .map(|last| query::next_cursor(LIST, &last.id));
+    let next = query::cursor_after(LIST, &page, |payment| payment.id);
     Ok(answer::list(
         page.items.iter().map(view::payment).collect(),
         next,

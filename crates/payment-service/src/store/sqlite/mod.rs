@@ -26,6 +26,7 @@ mod refunds;
 mod reserving;
 mod store;
 mod transactions;
+mod worklist;
 mod writer;
 
 pub use store::{SqliteStore, WriteMode};

@@ -1,9 +1,9 @@
 use payment_core::payment::Payment;
 use payment_core::{AccountId, PaymentId, Timestamp};
 use rusqlite::types::Value;
-use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, params_from_iter};
 
-use super::column;
+use super::{column, worklist};
 use crate::store::{Due, Page, PaymentQuery, StoreError};
 
 pub(super) fn one(sql: &Connection, id: PaymentId) -> Result<Option<Payment>, StoreError> {
@@ -66,16 +66,9 @@ pub(super) fn due(
     now: Timestamp,
     limit: usize,
 ) -> Result<Due<Payment>, StoreError> {
-    let items = sql
-        .prepare_cached(
-            "SELECT record FROM payments WHERE due_at <= ?1 ORDER BY due_at, rowid LIMIT ?2",
-        )?
-        .query_map(
-            params![now.as_millis(), column::limit(limit)],
-            column::from_record,
-        )?
-        .collect::<rusqlite::Result<_>>()?;
-    Ok(Due { now, items })
+    let statement =
+        "SELECT record FROM payments WHERE due_at <= ?1 ORDER BY due_at, rowid LIMIT ?2";
+    worklist::due(sql, statement, now, limit)
 }
 
 pub(super) fn needing_attention(
@@ -83,14 +76,7 @@ pub(super) fn needing_attention(
     account: AccountId,
     limit: usize,
 ) -> Result<Vec<Payment>, StoreError> {
-    Ok(sql
-        .prepare_cached(
-            "SELECT record FROM payments WHERE account = ?1 AND needs_attention = 1
-             ORDER BY created_at, id LIMIT ?2",
-        )?
-        .query_map(
-            params![account.0, column::limit(limit)],
-            column::from_record,
-        )?
-        .collect::<rusqlite::Result<_>>()?)
+    let statement = "SELECT record FROM payments WHERE account = ?1 AND needs_attention = 1
+             ORDER BY created_at, id LIMIT ?2";
+    worklist::needing_attention(sql, statement, account, limit)
 }

@@ -1,8 +1,8 @@
 use payment_core::refund::Refund;
 use payment_core::{AccountId, PaymentId, RefundId, Timestamp};
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension};
 
-use super::column;
+use super::{column, worklist};
 use crate::store::{Due, StoreError};
 
 pub(super) fn one(sql: &Connection, id: RefundId) -> Result<Option<Refund>, StoreError> {
@@ -24,16 +24,8 @@ pub(super) fn due(
     now: Timestamp,
     limit: usize,
 ) -> Result<Due<Refund>, StoreError> {
-    let items = sql
-        .prepare_cached(
-            "SELECT record FROM refunds WHERE due_at <= ?1 ORDER BY due_at, rowid LIMIT ?2",
-        )?
-        .query_map(
-            params![now.as_millis(), column::limit(limit)],
-            column::from_record,
-        )?
-        .collect::<rusqlite::Result<_>>()?;
-    Ok(Due { now, items })
+    let statement = "SELECT record FROM refunds WHERE due_at <= ?1 ORDER BY due_at, rowid LIMIT ?2";
+    worklist::due(sql, statement, now, limit)
 }
 
 pub(super) fn needing_attention(
@@ -41,14 +33,7 @@ pub(super) fn needing_attention(
     account: AccountId,
     limit: usize,
 ) -> Result<Vec<Refund>, StoreError> {
-    Ok(sql
-        .prepare_cached(
-            "SELECT record FROM refunds WHERE account = ?1 AND needs_attention = 1
-             ORDER BY created_at, id LIMIT ?2",
-        )?
-        .query_map(
-            params![account.0, column::limit(limit)],
-            column::from_record,
-        )?
-        .collect::<rusqlite::Result<_>>()?)
+    let statement = "SELECT record FROM refunds WHERE account = ?1 AND needs_attention = 1
+             ORDER BY created_at, id LIMIT ?2";
+    worklist::needing_attention(sql, statement, account, limit)
 }
