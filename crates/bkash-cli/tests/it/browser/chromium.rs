@@ -7,8 +7,17 @@ pub(crate) struct Chromedriver {
     port: u16,
 }
 
+/// A free port of IPv4 may be taken on IPv6, by another test's chromedriver say; then it ends at once.
+const STARTS: usize = 5;
+
 impl Chromedriver {
     pub(crate) fn start() -> Self {
+        (0..STARTS)
+            .find_map(|_| Self::try_start())
+            .unwrap_or_else(|| panic!("chromedriver ended at once, {STARTS} times"))
+    }
+
+    fn try_start() -> Option<Self> {
         let started = Command::new("chromedriver")
             .arg("--port=0")
             .stdout(Stdio::piped())
@@ -20,8 +29,13 @@ impl Chromedriver {
                  apt-get install chromium chromium-driver"
             )
         });
-        let port = port(&mut process);
-        Self { process, port }
+        match port(&mut process) {
+            Some(port) => Some(Self { process, port }),
+            None => {
+                let _ended = process.wait();
+                None
+            }
+        }
     }
 
     pub(crate) fn url(&self) -> String {
@@ -29,24 +43,22 @@ impl Chromedriver {
     }
 }
 
-/// `ChromeDriver was started successfully on port 43210.`
-fn port(process: &mut Child) -> u16 {
+/// `ChromeDriver was started successfully on port 43210.`; `None` when it ended without.
+fn port(process: &mut Child) -> Option<u16> {
     let mut output = BufReader::new(process.stdout.take().unwrap());
     let mut line = String::new();
     loop {
         line.clear();
-        assert_ne!(
-            output.read_line(&mut line).unwrap(),
-            0,
-            "chromedriver ended at once"
-        );
+        if output.read_line(&mut line).unwrap() == 0 {
+            return None;
+        }
         if let Some((_, port)) = line
             .trim_end()
             .trim_end_matches('.')
             .split_once("successfully on port ")
             && let Ok(port) = port.parse()
         {
-            return port;
+            return Some(port);
         }
     }
 }
