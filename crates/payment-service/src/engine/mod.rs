@@ -87,7 +87,8 @@ struct Shared {
 }
 
 impl Engine {
-    /// An engine without background work of its own: call [`Engine::recover_one`] from a worker.
+    /// An engine without background work of its own: call [`Engine::tidy_one`] and
+    /// [`Engine::resolve_one`] from workers.
     #[must_use]
     pub fn new(parts: EngineParts) -> Self {
         let EngineParts {

@@ -1,27 +1,42 @@
-//! One step of the worker that finishes what crashes, lost answers and absent payers left open.
+//! One step of the workers that finish what crashes, lost answers and absent payers left open.
 
 use payment_core::Timestamp;
 use payment_core::payment::{Payment, PaymentEvent};
 use payment_core::refund::{Refund, RefundEvent};
 
 use super::Engine;
-use crate::store::{Due, StoreError};
+use crate::store::{Due, Lane, StoreError};
 
 /// How many due records are looked at in search of one that no other worker has taken.
 const LOOK_AT: usize = 16;
 
 impl Engine {
-    /// Takes one payment or refund whose time has come and does what its rules say, gateway call included.
+    /// Takes one payment that waited too long for its create's answer or for its payer, and closes it.
     ///
     /// Returns whether there was one. Any number of workers on any instance may run it: whoever commits
     /// first has the work, the others find the version gone.
-    pub async fn recover_one(&self) -> Result<bool, StoreError> {
-        let Due { now, items } = self.0.store.due_payments(LOOK_AT).await?;
+    pub async fn tidy_one(&self) -> Result<bool, StoreError> {
+        self.wake_one_payment(Lane::Local).await
+    }
+
+    /// Takes one payment or refund whose outcome nobody knows, and asks the gateway as its rules say.
+    ///
+    /// Returns whether there was one; shared between workers as [`Engine::tidy_one`] is.
+    pub async fn resolve_one(&self) -> Result<bool, StoreError> {
+        Ok(self.wake_one_payment(Lane::Gateway).await? || self.wake_one_refund().await?)
+    }
+
+    async fn wake_one_payment(&self, lane: Lane) -> Result<bool, StoreError> {
+        let Due { now, items } = self.0.store.due_payments(lane, LOOK_AT).await?;
         for payment in items {
             if self.wake_payment(payment, now).await? {
                 return Ok(true);
             }
         }
+        Ok(false)
+    }
+
+    async fn wake_one_refund(&self) -> Result<bool, StoreError> {
         let Due { now, items } = self.0.store.due_refunds(LOOK_AT).await?;
         for refund in items {
             if self.wake_refund(refund, now).await? {

@@ -22,7 +22,7 @@ use crate::telemetry::{GatewayLog, Metrics};
 use crate::webhook::{Courier, CourierParts, HttpCarrier};
 
 /// Payments whose work is due are settled side by side, so that one slow call does not hold up the rest.
-const RECOVERERS: usize = 4;
+const RESOLVERS: usize = 4;
 /// A callback shows progress after a tenth of the gateway's time, and after two seconds at most.
 const SETTLE_WAIT_MAX: Duration = Duration::from_secs(2);
 /// A stopping service waits this much longer than the gateway's time for answers to be read.
@@ -109,9 +109,11 @@ impl Service {
     }
 
     fn work(&self, listener: TcpListener, app: App, courier: Option<Courier>) {
-        for _ in 0..RECOVERERS {
+        self.workers
+            .spawn(workers::tidy(self.engine.clone(), self.stop.clone()));
+        for _ in 0..RESOLVERS {
             self.workers
-                .spawn(workers::recover(self.engine.clone(), self.stop.clone()));
+                .spawn(workers::resolve(self.engine.clone(), self.stop.clone()));
         }
         self.workers.spawn(workers::keep_metrics(
             app.metrics.clone(),

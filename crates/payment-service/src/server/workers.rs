@@ -13,9 +13,14 @@ const LOOK_AGAIN: Duration = Duration::from_secs(1);
 /// Samples that nobody reads are folded this often.
 const UPKEEP: Duration = Duration::from_secs(10);
 
-/// Settles what crashes, lost answers and absent payers left open.
-pub(super) async fn recover(engine: Engine, stop: CancellationToken) {
-    work(&stop, LOOK_AGAIN, || engine.recover_one()).await;
+/// Closes what nobody came back for.
+pub(super) async fn tidy(engine: Engine, stop: CancellationToken) {
+    work(&stop, LOOK_AGAIN, || engine.tidy_one()).await;
+}
+
+/// Settles what crashes and lost answers left open.
+pub(super) async fn resolve(engine: Engine, stop: CancellationToken) {
+    work(&stop, LOOK_AGAIN, || engine.resolve_one()).await;
 }
 
 /// Brings webhooks to the shop.

@@ -1,5 +1,5 @@
 use payment_core::ledger::LedgerEntry;
-use payment_core::payment::Payment;
+use payment_core::payment::{Payment, PaymentStatus};
 use payment_core::refund::{Refund, RefundLimit, RefundOrder, RefundRefused};
 use payment_core::{PaymentId, RefundId, Timestamp};
 
@@ -123,6 +123,26 @@ pub enum Reserved {
     Refused(RefundRefused),
     /// There is no such payment.
     NoPayment,
+}
+
+/// What waking a due payment may take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lane {
+    /// A commit and nothing else: a create without an answer, a payer who stayed away.
+    Local,
+    /// A query: an execute without an answer.
+    Gateway,
+}
+
+impl Lane {
+    /// The payments in it.
+    #[must_use]
+    pub const fn statuses(self) -> [PaymentStatus; 2] {
+        match self {
+            Self::Local => [PaymentStatus::Creating, PaymentStatus::AwaitingPayer],
+            Self::Gateway => [PaymentStatus::Executing, PaymentStatus::Unresolved],
+        }
+    }
 }
 
 /// Work whose time has come.

@@ -14,8 +14,8 @@ mod world;
 pub mod sqlite;
 
 pub use change::{
-    Committed, Due, Evidence, KeyOutcome, Opened, Opening, PaymentChange, RefundChange, Reserved,
-    Reserving,
+    Committed, Due, Evidence, KeyOutcome, Lane, Opened, Opening, PaymentChange, RefundChange,
+    Reserved, Reserving,
 };
 pub use delivery::{Delivery, DeliveryId, DeliveryOutcome, DeliveryStatus, NewDelivery};
 pub use error::{OpenError, StoreError};
@@ -72,8 +72,8 @@ pub trait Store: Send + Sync + Debug {
         payment: PaymentId,
     ) -> Result<bool, StoreError>;
 
-    /// The payments whose time has come by the database's clock, the longest overdue first.
-    async fn due_payments(&self, limit: usize) -> Result<Due<Payment>, StoreError>;
+    /// The payments of a lane whose time has come by the database's clock, the longest overdue first.
+    async fn due_payments(&self, lane: Lane, limit: usize) -> Result<Due<Payment>, StoreError>;
 
     /// What a refund's key has been used for already; `None` when it is free.
     async fn refund_of_key(

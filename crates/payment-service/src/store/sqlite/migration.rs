@@ -12,10 +12,16 @@ struct Migration {
 }
 
 /// In order; the first is version 1.
-const MIGRATIONS: &[Migration] = &[Migration {
-    name: "0001_initial",
-    sql: include_str!("migrations/0001_initial.sql"),
-}];
+const MIGRATIONS: &[Migration] = &[
+    Migration {
+        name: "0001_initial",
+        sql: include_str!("migrations/0001_initial.sql"),
+    },
+    Migration {
+        name: "0002_lanes",
+        sql: include_str!("migrations/0002_lanes.sql"),
+    },
+];
 
 /// Why a database's schema is refused.
 #[derive(Debug, thiserror::Error)]

@@ -4,7 +4,7 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params_from_iter};
 
 use super::{column, worklist};
-use crate::store::{Due, Page, PaymentQuery, StoreError};
+use crate::store::{Due, Lane, Page, PaymentQuery, StoreError};
 
 pub(super) fn one(sql: &Connection, id: PaymentId) -> Result<Option<Payment>, StoreError> {
     Ok(sql
@@ -63,11 +63,23 @@ pub(super) fn list(
 
 pub(super) fn due(
     sql: &Connection,
+    lane: Lane,
     now: Timestamp,
     limit: usize,
 ) -> Result<Due<Payment>, StoreError> {
-    let statement =
-        "SELECT record FROM payments WHERE due_at <= ?1 ORDER BY due_at, rowid LIMIT ?2";
+    // The conditions on the status are those of two partial indexes, word for word.
+    let statement = match lane {
+        Lane::Local => {
+            "SELECT record FROM payments
+             WHERE due_at <= ?1 AND status IN ('creating', 'awaiting_payer')
+             ORDER BY due_at, rowid LIMIT ?2"
+        }
+        Lane::Gateway => {
+            "SELECT record FROM payments
+             WHERE due_at <= ?1 AND status IN ('executing', 'unresolved')
+             ORDER BY due_at, rowid LIMIT ?2"
+        }
+    };
     worklist::due(sql, statement, now, limit)
 }
 

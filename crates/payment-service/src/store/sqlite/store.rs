@@ -20,7 +20,7 @@ use super::{
 };
 use crate::store::{
     Balance, Committed, Delivery, DeliveryId, DeliveryOutcome, Due, Evidence, KeyClaim, KeyDigest,
-    LedgerLine, LedgerQuery, OpenError, Opened, Opening, Page, PaymentChange, PaymentQuery,
+    Lane, LedgerLine, LedgerQuery, OpenError, Opened, Opening, Page, PaymentChange, PaymentQuery,
     RefundChange, Reserved, Reserving, Store, StoreError, World,
 };
 
@@ -161,9 +161,10 @@ impl Store for SqliteStore {
             .await
     }
 
-    async fn due_payments(&self, limit: usize) -> Result<Due<Payment>, StoreError> {
+    async fn due_payments(&self, lane: Lane, limit: usize) -> Result<Due<Payment>, StoreError> {
         let now = timestamp(&*self.clock);
-        self.read(move |sql| payments::due(sql, now, limit)).await
+        self.read(move |sql| payments::due(sql, lane, now, limit))
+            .await
     }
 
     async fn refund_of_key(

@@ -8,7 +8,7 @@ use payment_core::refund::Refund;
 use payment_core::{AccountId, PaymentId, RefundId, Timestamp, TrxId};
 use payment_service::store::{
     Balance, Committed, Delivery, DeliveryId, DeliveryOutcome, Due, Evidence, KeyClaim, KeyDigest,
-    LedgerLine, LedgerQuery, OpenError, Opened, Opening, Page, PaymentChange, PaymentQuery,
+    Lane, LedgerLine, LedgerQuery, OpenError, Opened, Opening, Page, PaymentChange, PaymentQuery,
     RefundChange, Reserved, Reserving, Store, StoreError, World,
 };
 
@@ -185,7 +185,7 @@ store! {
         fn payment(&self, id: PaymentId) -> Result<Option<Payment>, StoreError>;
         fn payments(&self, account: AccountId, query: &PaymentQuery) -> Result<Page<Payment>, StoreError>;
         fn trx_id_is_new(&self, account: AccountId, trx_id: &TrxId, payment: PaymentId) -> Result<bool, StoreError>;
-        fn due_payments(&self, limit: usize) -> Result<Due<Payment>, StoreError>;
+        fn due_payments(&self, lane: Lane, limit: usize) -> Result<Due<Payment>, StoreError>;
         fn refund_of_key(&self, account: AccountId, key: &KeyClaim) -> Result<Option<Reserved>, StoreError>;
         fn refund(&self, id: RefundId) -> Result<Option<Refund>, StoreError>;
         fn refunds_of(&self, payment: PaymentId) -> Result<Vec<Refund>, StoreError>;

@@ -152,7 +152,8 @@ impl Ground {
 
 async fn recover(running: &Running) {
     // A store that fails is asked again at the next look.
-    while running.engine.recover_one().await.unwrap_or(false) {}
+    while running.engine.tidy_one().await.unwrap_or(false) {}
+    while running.engine.resolve_one().await.unwrap_or(false) {}
 }
 
 async fn died(alive: &Alive) {

@@ -3,19 +3,22 @@ use std::time::Duration;
 use payment_core::payment::CALL_LIMIT;
 use payment_core::refund::RefundEvent;
 
+use payment_service::store::Lane;
+
 use super::backend::{Desk, on_every_backend};
 use super::sample::{awaiting, completed, executing, opened, refund_decided, reserved};
 
 on_every_backend! {
     a_payment_is_due_when_its_time_has_passed_by_the_database_s_clock,
     the_longest_overdue_payments_come_first,
+    what_needs_no_call_never_waits_behind_what_does,
     a_settled_payment_is_never_due,
     a_refund_is_due_when_its_time_has_passed,
 }
 
 async fn a_payment_is_due_when_its_time_has_passed_by_the_database_s_clock(desk: Desk) {
     let payment = executing(&desk, "INV-1").await;
-    let due = async || desk.store.due_payments(10).await.unwrap();
+    let due = async || desk.store.due_payments(Lane::Gateway, 10).await.unwrap();
     desk.wait(CALL_LIMIT - Duration::from_millis(1));
     assert_eq!(due().await.items, []);
     desk.wait(Duration::from_millis(1));
@@ -30,18 +33,36 @@ async fn the_longest_overdue_payments_come_first(desk: Desk) {
     desk.wait(Duration::from_secs(1));
     let waits_two_minutes = opened(&desk, "INV-2").await;
     desk.wait(Duration::from_secs(1));
-    let later = executing(&desk, "INV-3").await;
+    let later = opened(&desk, "INV-3").await;
     desk.wait(Duration::from_secs(7200));
-    let due = desk.store.due_payments(2).await.unwrap();
-    assert_eq!(due.items, [waits_two_minutes.clone(), later.clone()]);
-    let due = desk.store.due_payments(10).await.unwrap();
-    assert_eq!(due.items, [waits_two_minutes, later, waits_an_hour]);
+    let due = async |limit| desk.store.due_payments(Lane::Local, limit).await.unwrap();
+    assert_eq!(
+        due(2).await.items,
+        [waits_two_minutes.clone(), later.clone()]
+    );
+    assert_eq!(
+        due(10).await.items,
+        [waits_two_minutes, later, waits_an_hour]
+    );
+}
+
+async fn what_needs_no_call_never_waits_behind_what_does(desk: Desk) {
+    let needs_a_query = executing(&desk, "INV-1").await;
+    desk.wait(Duration::from_secs(1));
+    let needs_nothing = opened(&desk, "INV-2").await;
+    desk.wait(CALL_LIMIT);
+    let due = async |lane| desk.store.due_payments(lane, 1).await.unwrap().items;
+    assert_eq!(due(Lane::Local).await, [needs_nothing]);
+    assert_eq!(due(Lane::Gateway).await, [needs_a_query]);
 }
 
 async fn a_settled_payment_is_never_due(desk: Desk) {
     completed(&desk, "INV-1", "TRX1").await;
     desk.wait(Duration::from_secs(100 * 24 * 3600));
-    assert_eq!(desk.store.due_payments(10).await.unwrap().items, []);
+    for lane in [Lane::Local, Lane::Gateway] {
+        let due = desk.store.due_payments(lane, 10).await.unwrap();
+        assert_eq!(due.items, []);
+    }
 }
 
 async fn a_refund_is_due_when_its_time_has_passed(desk: Desk) {
