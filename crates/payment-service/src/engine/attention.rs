@@ -57,10 +57,9 @@ impl Engine {
         let (resolution, evidence) = match decision {
             Decide::Paid { trx_id } => {
                 let (trx_id, amount, evidence) = self.confirm(&trx_id).await?;
-                let trx_id_is_new = self.0.store.trx_id_is_new(account, &trx_id, id).await?;
                 let found = FoundTransaction {
                     trx_id,
-                    trx_id_is_new,
+                    trx_id_is_new: true,
                     amount,
                 };
                 (Resolution::Paid(found), Some(evidence))

@@ -1,6 +1,6 @@
 //! The one call that takes the payer's money.
 
-use bkash_client::{ApprovedPayment, PreparedExecute};
+use bkash_client::{ApprovedPayment, Executed, PreparedExecute};
 use payment_core::payment::{Effect, Payment, PaymentEvent, SEND_WITHIN};
 use tokio::time::Instant;
 
@@ -69,48 +69,21 @@ impl Engine {
         let id = payment.id;
         let executed = prepared.send(write_by).await;
         let evidence = translate::executed_evidence(&executed, self.now());
-        let event = self.executed_event(&payment, executed).await?;
+        let event = executed_event(executed);
         let recorded = self
             .record_answer(id, Some(payment), event, evidence)
             .await?;
         self.carry_out(recorded).await
     }
+}
 
-    async fn executed_event(
-        &self,
-        payment: &Payment,
-        executed: bkash_client::Executed,
-    ) -> Result<PaymentEvent, StoreError> {
-        use bkash_client::Executed;
-        Ok(match executed {
-            Executed::Completed(report) => {
-                PaymentEvent::ExecuteAnswered(self.report(payment, &report).await?)
-            }
-            Executed::Declined(refusal) => {
-                PaymentEvent::ExecuteRefused(translate::refusal(&refusal))
-            }
-            Executed::NotPerformed(why) => {
-                PaymentEvent::ExecuteNotPerformed(translate::not_performed(&why))
-            }
-            Executed::Unanswered(_) => PaymentEvent::ExecuteUnanswered,
-        })
-    }
-
-    /// The gateway's report, with what our own ledger knows of its transaction.
-    pub(super) async fn report(
-        &self,
-        payment: &Payment,
-        report: &bkash_client::PaymentReport,
-    ) -> Result<payment_core::payment::GatewayReport, StoreError> {
-        let store = &self.0.store;
-        let trx_id_is_new = match &report.trx_id {
-            Some(trx_id) => {
-                let trx_id = translate::trx_id(trx_id);
-                self.persist(|| store.trx_id_is_new(payment.account, &trx_id, payment.id))
-                    .await?
-            }
-            None => true,
-        };
-        Ok(translate::report(report, trx_id_is_new))
+fn executed_event(executed: Executed) -> PaymentEvent {
+    match executed {
+        Executed::Completed(report) => PaymentEvent::ExecuteAnswered(translate::report(&report)),
+        Executed::Declined(refusal) => PaymentEvent::ExecuteRefused(translate::refusal(&refusal)),
+        Executed::NotPerformed(why) => {
+            PaymentEvent::ExecuteNotPerformed(translate::not_performed(&why))
+        }
+        Executed::Unanswered(_) => PaymentEvent::ExecuteUnanswered,
     }
 }

@@ -40,7 +40,7 @@ impl Engine {
             Err(error) => translate::error_evidence("query", None, error, self.now()),
         };
         let event = match answer {
-            Ok(report) => PaymentEvent::QueryAnswered(self.report(&payment, &report).await?),
+            Ok(report) => PaymentEvent::QueryAnswered(translate::report(&report)),
             Err(error) => translate::query_failed(&error),
         };
         let recorded = self

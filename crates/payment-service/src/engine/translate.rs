@@ -63,7 +63,8 @@ pub(super) fn payer_outcome(callback: &Callback) -> PayerOutcome {
     }
 }
 
-pub(super) fn report(report: &PaymentReport, trx_id_is_new: bool) -> GatewayReport {
+/// Its transaction counts as new until the commit finds that it is another's.
+pub(super) fn report(report: &PaymentReport) -> GatewayReport {
     use bkash_client::TransactionStatus as Word;
     GatewayReport {
         gateway_payment: report.payment_id.as_ref().map(gateway_payment),
@@ -75,7 +76,7 @@ pub(super) fn report(report: &PaymentReport, trx_id_is_new: bool) -> GatewayRepo
             Word::Other(word) => TransactionStatus::Other(word.clone()),
         },
         trx_id: report.trx_id.as_ref().map(trx_id),
-        trx_id_is_new,
+        trx_id_is_new: true,
         amount: report.amount.and_then(taka),
         currency: report.currency.clone(),
         merchant_invoice_number: report.merchant_invoice_number.clone(),

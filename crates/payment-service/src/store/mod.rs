@@ -29,7 +29,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use payment_core::payment::Payment;
 use payment_core::refund::Refund;
-use payment_core::{AccountId, PaymentId, RefundId, Timestamp, TrxId};
+use payment_core::{AccountId, PaymentId, RefundId, Timestamp};
 
 /// Every backend passes the same conformance suite (`tests/it/store`).
 #[async_trait]
@@ -63,14 +63,6 @@ pub trait Store: Send + Sync + Debug {
     /// Commits a decision whole, if the payment still has the version that it was made on. Nothing
     /// becomes `Executing` beside another payment of its invoice that [`Payment::stands_in_the_way`].
     async fn commit_payment(&self, change: PaymentChange) -> Result<Committed, StoreError>;
-
-    /// Whether no movement in the ledger of `account` carries `trx_id`, but for those of `payment` itself.
-    async fn trx_id_is_new(
-        &self,
-        account: AccountId,
-        trx_id: &TrxId,
-        payment: PaymentId,
-    ) -> Result<bool, StoreError>;
 
     /// The payments of a lane whose time has come by the database's clock, the longest overdue first.
     async fn due_payments(&self, lane: Lane, limit: usize) -> Result<Due<Payment>, StoreError>;

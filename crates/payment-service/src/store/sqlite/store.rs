@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use bkash_client::Clock;
 use payment_core::payment::Payment;
 use payment_core::refund::Refund;
-use payment_core::{AccountId, PaymentId, RefundId, Timestamp, TrxId};
+use payment_core::{AccountId, PaymentId, RefundId, Timestamp};
 use rusqlite::Connection;
 
 use super::clock::timestamp;
@@ -16,7 +16,7 @@ use super::readers::Readers;
 use super::writer::Writer;
 use super::{
     accounts, connection, evidence, ledger, migration, opening, outbox, payment_change, payments,
-    refund_change, refunds, reserving, transactions,
+    refund_change, refunds, reserving,
 };
 use crate::store::{
     Balance, Committed, Delivery, DeliveryId, DeliveryOutcome, Due, Evidence, KeyClaim, KeyDigest,
@@ -147,17 +147,6 @@ impl Store for SqliteStore {
 
     async fn commit_payment(&self, change: PaymentChange) -> Result<Committed, StoreError> {
         self.write(move |tx| payment_change::commit(tx, &change))
-            .await
-    }
-
-    async fn trx_id_is_new(
-        &self,
-        account: AccountId,
-        trx_id: &TrxId,
-        payment: PaymentId,
-    ) -> Result<bool, StoreError> {
-        let trx_id = trx_id.clone();
-        self.read(move |sql| transactions::is_new(sql, account, &trx_id, payment))
             .await
     }
 

@@ -2,7 +2,7 @@
 
 use payment_core::ledger::LedgerEntry;
 use payment_core::{AccountId, PaymentId, RefundId, TrxId};
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::params;
 
 use super::group::Tx;
 use crate::store::StoreError;
@@ -61,23 +61,4 @@ fn claim_one(tx: Tx<'_>, owner: Owner, trx_id: &TrxId) -> rusqlite::Result<bool>
             params![owner.account.0, trx_id.as_str(), payment, refund],
             |row| row.get(0),
         )
-}
-
-/// Whether no other payment has it, nor a refund of another one.
-pub(super) fn is_new(
-    sql: &Connection,
-    account: AccountId,
-    trx_id: &TrxId,
-    payment: PaymentId,
-) -> Result<bool, StoreError> {
-    let others = sql
-        .prepare_cached(
-            "SELECT payment <> ?3 FROM gateway_transactions WHERE account = ?1 AND trx_id = ?2",
-        )?
-        .query_row(
-            params![account.0, trx_id.as_str(), payment.to_string()],
-            |row| row.get::<_, bool>(0),
-        )
-        .optional()?;
-    Ok(others != Some(true))
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use payment_core::payment::Payment;
 use payment_core::refund::Refund;
-use payment_core::{AccountId, PaymentId, RefundId, Timestamp, TrxId};
+use payment_core::{AccountId, PaymentId, RefundId, Timestamp};
 use payment_service::store::{
     Balance, Committed, Delivery, DeliveryId, DeliveryOutcome, Due, Evidence, KeyClaim, KeyDigest,
     Lane, LedgerLine, LedgerQuery, OpenError, Opened, Opening, Page, PaymentChange, PaymentQuery,
@@ -184,7 +184,6 @@ store! {
         fn account_of_key(&self, key: KeyDigest) -> Result<Option<AccountId>, StoreError>;
         fn payment(&self, id: PaymentId) -> Result<Option<Payment>, StoreError>;
         fn payments(&self, account: AccountId, query: &PaymentQuery) -> Result<Page<Payment>, StoreError>;
-        fn trx_id_is_new(&self, account: AccountId, trx_id: &TrxId, payment: PaymentId) -> Result<bool, StoreError>;
         fn due_payments(&self, lane: Lane, limit: usize) -> Result<Due<Payment>, StoreError>;
         fn refund_of_key(&self, account: AccountId, key: &KeyClaim) -> Result<Option<Reserved>, StoreError>;
         fn refund(&self, id: RefundId) -> Result<Option<Refund>, StoreError>;

@@ -10,7 +10,7 @@ use tokio::task::JoinSet;
 use super::backend::{Desk, on_every_backend};
 use super::sample::{
     awaiting, completed, created, decided, delivery, executing, key, opening, paid, payment,
-    returned, step, trx,
+    returned, step,
 };
 
 on_every_backend! {
@@ -18,7 +18,7 @@ on_every_backend! {
     a_stale_change_leaves_nothing_behind,
     a_taken_transaction_leaves_nothing_behind,
     a_payment_that_is_not_there_cannot_change,
-    a_transaction_is_new_until_another_payment_has_it,
+    a_transaction_stays_its_payment_s_own,
     a_transaction_in_suspense_is_taken_too,
     a_blank_transaction_belongs_to_nobody,
     replies_are_kept_as_evidence_in_order,
@@ -112,17 +112,17 @@ async fn a_payment_that_is_not_there_cannot_change(desk: Desk) {
     assert_eq!(desk.store.payment(payment.id).await.unwrap(), None);
 }
 
-async fn a_transaction_is_new_until_another_payment_has_it(desk: Desk) {
-    let ours = completed(&desk, "INV-1", "TRX1").await;
+async fn a_transaction_stays_its_payment_s_own(desk: Desk) {
+    let ours = executing(&desk, "INV-1").await;
+    let ours = step(&desk, &ours, paid(&ours, "TRX1")).await;
+    assert_eq!(ours.status(), PaymentStatus::Completed);
     let other = executing(&desk, "INV-2").await;
-    let is_new = async |trx_id: &str, payment| {
-        let trx_id = trx(trx_id);
-        let asked = desk.store.trx_id_is_new(desk.account, &trx_id, payment);
-        asked.await.unwrap()
+    let commit = async |trx_id| {
+        let change = decided(&other, paid(&other, trx_id), desk.now());
+        desk.store.commit_payment(change).await.unwrap()
     };
-    assert!(is_new("TRX1", ours.id).await);
-    assert!(!is_new("TRX1", other.id).await);
-    assert!(is_new("TRX2", other.id).await);
+    assert_eq!(commit("TRX1").await, Committed::TrxIdTaken);
+    assert_eq!(commit("TRX2").await, Committed::Done);
 }
 
 async fn a_transaction_in_suspense_is_taken_too(desk: Desk) {
@@ -135,9 +135,6 @@ async fn a_transaction_in_suspense_is_taken_too(desk: Desk) {
     assert_eq!(held.status(), PaymentStatus::Held);
 
     let other = executing(&desk, "INV-2").await;
-    let trx_id = trx("TRX1");
-    let is_new = desk.store.trx_id_is_new(desk.account, &trx_id, other.id);
-    assert!(!is_new.await.unwrap());
     let change = decided(&other, paid(&other, "TRX1"), desk.now());
     assert_eq!(
         desk.store.commit_payment(change).await.unwrap(),
