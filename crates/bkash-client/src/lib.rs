@@ -15,6 +15,7 @@ mod exchange;
 mod ids;
 mod observer;
 mod reply;
+mod seal;
 mod wire;
 
 pub use amount::{Amount, AmountError};
@@ -35,6 +36,7 @@ pub use error::{
 pub use ids::{GatewayPaymentId, TrxId, WalletNumber};
 pub use observer::{Call, ExchangeReport, Observer, OutcomeKind};
 pub use reply::MaskedReply;
+pub use seal::{EncryptionKeyError, EncryptionKeys, SealContext, SealError};
 #[cfg(feature = "sqlite")]
 pub use token::SqliteTokenStore;
 pub use token::{MemoryTokenStore, TokenInfo, TokenStore, TokenStoreError};

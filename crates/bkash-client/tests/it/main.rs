@@ -12,6 +12,7 @@ mod keeper;
 mod network;
 mod outcomes;
 mod prepared;
+mod seal;
 mod secrets;
 mod simulator;
 #[cfg(feature = "sqlite")]
