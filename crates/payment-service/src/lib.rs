@@ -4,6 +4,8 @@ mod api;
 mod callback;
 pub mod digest;
 pub mod engine;
+#[cfg(feature = "kill-points")]
+pub mod kill_points;
 pub mod problem;
 pub mod random;
 mod server;

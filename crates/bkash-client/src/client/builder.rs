@@ -74,7 +74,7 @@ impl ClientBuilder {
         }
     }
 
-    /// How requests travel; [`HttpTransport`] unless set.
+    /// How requests travel; [`HttpTransport::to`] the environment unless set.
     pub fn transport(mut self, transport: Arc<dyn Transport>) -> Self {
         self.transport = Some(transport);
         self
@@ -130,7 +130,7 @@ impl ClientBuilder {
         }
         let transport = match self.transport {
             Some(transport) => transport,
-            None => network(&self.environment)?,
+            None => Arc::new(HttpTransport::to(&self.environment)?),
         };
         let (headers, token_headers) = headers(&self.credentials)?;
         let account = TokenAccount::new(
@@ -169,16 +169,6 @@ impl ClientBuilder {
             headers,
         })))
     }
-}
-
-fn network(environment: &Environment) -> Result<Arc<dyn Transport>, BuildError> {
-    let plain = environment.origin().scheme() == "http";
-    let transport = if plain {
-        HttpTransport::loopback()?
-    } else {
-        HttpTransport::new()?
-    };
-    Ok(Arc::new(transport))
 }
 
 /// The headers of all calls but the token, and those of the token calls.

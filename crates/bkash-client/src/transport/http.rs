@@ -9,6 +9,7 @@ use tokio::time::timeout_at;
 
 use super::gate::{Departure, Gate, GuardedBody, Waiting};
 use super::{LONGEST_REPLY, Request, Response, Transport, TransportError, tls};
+use crate::environment::Environment;
 
 /// Below the minute after which gateways drop an idle connection, so that a call is rarely
 /// written into a connection that is being closed.
@@ -47,8 +48,19 @@ impl HttpTransport {
         Self::build(reqwest::Client::builder(), tls)
     }
 
+    /// What a client makes for itself when it is given no transport.
+    ///
+    /// # Errors
+    /// As [`HttpTransport::new`]; not for plain http, which is on loopback and needs no authority.
+    pub fn to(environment: &Environment) -> Result<Self, TransportBuildError> {
+        match environment.origin().scheme() {
+            "http" => Self::loopback(),
+            _ => Self::new(),
+        }
+    }
+
     /// Plain http on loopback, past any proxy; needs no certificate authority on the machine.
-    pub(crate) fn loopback() -> Result<Self, TransportBuildError> {
+    fn loopback() -> Result<Self, TransportBuildError> {
         let tls = tls::trusting_no_one().map_err(|error| TransportBuildError(error.0))?;
         Self::build(reqwest::Client::builder().no_proxy(), tls)
     }

@@ -54,4 +54,8 @@ pub enum StartError {
     /// The shop could not be told of anything.
     #[error(transparent)]
     Webhooks(#[from] CarrierError),
+    /// `BKASH_KILL_AT` names no point.
+    #[cfg(feature = "kill-points")]
+    #[error(transparent)]
+    KillPoint(#[from] crate::kill_points::UnknownKillPoint),
 }

@@ -14,6 +14,8 @@ use super::error::StartError;
 use super::{connections, workers};
 use crate::api::{App, router};
 use crate::engine::{Engine, EngineParts, EngineSettings};
+#[cfg(feature = "kill-points")]
+use crate::kill_points::{self, MortalCarrier, MortalStore, MortalTokenStore, MortalTransport};
 use crate::random::SystemRandom;
 use crate::settings::{Database, ServiceSettings, TokenStoreChoice, WebhookSettings};
 use crate::store::sqlite::{SqliteStore, WriteMode};
@@ -46,9 +48,16 @@ impl Service {
         let (listener, addr) = listen(settings.listen).await?;
         let url = public_url(&settings, addr)?;
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        #[cfg(feature = "kill-points")]
+        let clock = kill_points::begin(clock)?;
         let Database::Sqlite(path) = &settings.database;
         let store = open_store(path, Arc::clone(&clock))?;
         let tokens = open_tokens(settings.token_store, path)?;
+        #[cfg(feature = "kill-points")]
+        let (store, tokens): (Arc<dyn Store>, Arc<dyn TokenStore>) = (
+            Arc::new(MortalStore(store)),
+            Arc::new(MortalTokenStore(tokens)),
+        );
         admit(&*store, &settings).await?;
 
         let webhook = settings.webhook.clone();
@@ -202,9 +211,10 @@ fn client(
         .token_calls_per_hour(settings.token_calls_per_hour)
         .observer(Arc::new(GatewayLog {
             metrics: metrics.clone(),
-        }))
-        .build()?;
-    Ok(client)
+        }));
+    #[cfg(feature = "kill-points")]
+    let client = client.transport(Arc::new(MortalTransport::to(&settings.environment)?));
+    Ok(client.build()?)
 }
 
 fn courier(
@@ -212,9 +222,12 @@ fn courier(
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
 ) -> Result<Courier, StartError> {
+    let carrier = HttpCarrier::to(webhook.url)?;
+    #[cfg(feature = "kill-points")]
+    let carrier = MortalCarrier(carrier);
     Ok(Courier::new(CourierParts {
         store,
-        carrier: Arc::new(HttpCarrier::to(webhook.url)?),
+        carrier: Arc::new(carrier),
         clock,
         random: Arc::new(SystemRandom),
         secret: webhook.secret,

@@ -8,6 +8,8 @@ mod captured;
 mod docs;
 mod harness;
 mod http;
+#[cfg(feature = "kill-points")]
+mod kill_points;
 mod late_token;
 mod simulation;
 mod store;

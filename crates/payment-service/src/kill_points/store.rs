@@ -1,0 +1,149 @@
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use payment_core::payment::Payment;
+use payment_core::refund::Refund;
+use payment_core::{AccountId, PaymentId, RefundId, Timestamp};
+
+use super::place::{Place, Side};
+use super::switch::{around, reach};
+use crate::store::{
+    Balance, Committed, Delivery, DeliveryId, DeliveryOutcome, Due, Evidence, KeyClaim, KeyDigest,
+    Lane, LedgerLine, LedgerQuery, OpenError, Opened, Opening, Page, PaymentChange, PaymentQuery,
+    RefundChange, Reserved, Reserving, Store, StoreError, World,
+};
+
+/// A store with a point on either side of every verb that writes.
+#[derive(Debug)]
+pub(crate) struct MortalStore(pub(crate) Arc<dyn Store>);
+
+#[async_trait]
+impl Store for MortalStore {
+    async fn open_account(&self, world: &World) -> Result<AccountId, OpenError> {
+        around(Place::OpenAccount, self.0.open_account(world)).await
+    }
+
+    async fn add_api_key(&self, account: AccountId, key: KeyDigest) -> Result<(), StoreError> {
+        around(Place::AddApiKey, self.0.add_api_key(account, key)).await
+    }
+
+    async fn open_payment(&self, opening: Opening) -> Result<Opened, StoreError> {
+        around(Place::OpenPayment, self.0.open_payment(opening)).await
+    }
+
+    async fn commit_payment(&self, change: PaymentChange) -> Result<Committed, StoreError> {
+        let place = Place::CommitPayment(change.next.status());
+        around(place, self.0.commit_payment(change)).await
+    }
+
+    async fn reserve_refund(&self, reserving: Reserving) -> Result<Reserved, StoreError> {
+        around(Place::ReserveRefund, self.0.reserve_refund(reserving)).await
+    }
+
+    async fn commit_refund(&self, change: RefundChange) -> Result<Committed, StoreError> {
+        let place = Place::CommitRefund(change.next.status());
+        around(place, self.0.commit_refund(change)).await
+    }
+
+    async fn claim_deliveries(
+        &self,
+        limit: usize,
+        lease: Duration,
+    ) -> Result<Vec<Delivery>, StoreError> {
+        reach(Place::ClaimDeliveries, Side::Before);
+        let claimed = self.0.claim_deliveries(limit, lease).await?;
+        if !claimed.is_empty() {
+            reach(Place::ClaimDeliveries, Side::After);
+        }
+        Ok(claimed)
+    }
+
+    async fn finish_delivery(
+        &self,
+        id: DeliveryId,
+        attempt: u32,
+        outcome: DeliveryOutcome,
+    ) -> Result<(), StoreError> {
+        let work = self.0.finish_delivery(id, attempt, outcome);
+        around(Place::finishing(outcome), work).await
+    }
+
+    // What only reads has no points.
+
+    async fn now(&self) -> Result<Timestamp, StoreError> {
+        self.0.now().await
+    }
+
+    async fn account_of_key(&self, key: KeyDigest) -> Result<Option<AccountId>, StoreError> {
+        self.0.account_of_key(key).await
+    }
+
+    async fn payment(&self, id: PaymentId) -> Result<Option<Payment>, StoreError> {
+        self.0.payment(id).await
+    }
+
+    async fn payments(
+        &self,
+        account: AccountId,
+        query: &PaymentQuery,
+    ) -> Result<Page<Payment>, StoreError> {
+        self.0.payments(account, query).await
+    }
+
+    async fn due_payments(&self, lane: Lane, limit: usize) -> Result<Due<Payment>, StoreError> {
+        self.0.due_payments(lane, limit).await
+    }
+
+    async fn refund_of_key(
+        &self,
+        account: AccountId,
+        key: &KeyClaim,
+    ) -> Result<Option<Reserved>, StoreError> {
+        self.0.refund_of_key(account, key).await
+    }
+
+    async fn refund(&self, id: RefundId) -> Result<Option<Refund>, StoreError> {
+        self.0.refund(id).await
+    }
+
+    async fn refunds_of(&self, payment: PaymentId) -> Result<Vec<Refund>, StoreError> {
+        self.0.refunds_of(payment).await
+    }
+
+    async fn due_refunds(&self, limit: usize) -> Result<Due<Refund>, StoreError> {
+        self.0.due_refunds(limit).await
+    }
+
+    async fn attention_payments(
+        &self,
+        account: AccountId,
+        limit: usize,
+    ) -> Result<Vec<Payment>, StoreError> {
+        self.0.attention_payments(account, limit).await
+    }
+
+    async fn attention_refunds(
+        &self,
+        account: AccountId,
+        limit: usize,
+    ) -> Result<Vec<Refund>, StoreError> {
+        self.0.attention_refunds(account, limit).await
+    }
+
+    async fn evidence(&self, payment: PaymentId) -> Result<Vec<Evidence>, StoreError> {
+        self.0.evidence(payment).await
+    }
+
+    async fn balances(&self, account: AccountId) -> Result<Vec<Balance>, StoreError> {
+        self.0.balances(account).await
+    }
+
+    async fn ledger(
+        &self,
+        account: AccountId,
+        query: &LedgerQuery,
+    ) -> Result<Page<LedgerLine>, StoreError> {
+        self.0.ledger(account, query).await
+    }
+}
