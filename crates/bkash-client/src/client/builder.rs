@@ -51,6 +51,12 @@ pub enum BuildError {
          give a persistent one"
     )]
     ForgetfulTokenStore,
+    /// Tokens that anybody can use who gets a copy of the store.
+    #[error(
+        "a token store that outlives the process must be sealed when the gateway is not on loopback: \
+         set BKASH_ENCRYPTION_KEY_FILE or BKASH_ENCRYPTION_KEY; `bkash key generate` makes a key"
+    )]
+    UnsealedTokenStore,
     /// Empty, or with characters that no header can carry.
     #[error("{0} is empty or has characters that cannot be sent")]
     Credential(&'static str),
@@ -80,7 +86,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Where tokens are kept; in memory unless set, which is refused off loopback.
+    /// Where tokens are kept; in memory unless set. Off loopback it must be persistent and sealed.
     pub fn token_store(mut self, token_store: Arc<dyn TokenStore>) -> Self {
         self.token_store = Some(token_store);
         self
@@ -120,13 +126,16 @@ impl ClientBuilder {
     /// Makes the client; sends nothing yet.
     ///
     /// # Errors
-    /// Refuses a token store that forgets off loopback, and credentials that cannot be sent.
+    /// Refuses a token store that forgets or does not seal off loopback, and credentials that cannot be sent.
     pub fn build(self) -> Result<Client, BuildError> {
         let token_store = self
             .token_store
             .unwrap_or_else(|| Arc::new(MemoryTokenStore::new()) as Arc<_>);
         if !token_store.is_persistent() && !self.environment.is_loopback() {
             return Err(BuildError::ForgetfulTokenStore);
+        }
+        if !token_store.is_sealed() && !self.environment.is_loopback() {
+            return Err(BuildError::UnsealedTokenStore);
         }
         let transport = match self.transport {
             Some(transport) => transport,

@@ -10,19 +10,31 @@ mod flight;
 mod held;
 mod keeper;
 mod memory;
+#[cfg(feature = "postgres")]
+mod postgres;
 mod record;
+#[cfg(feature = "redis")]
+mod redis;
 mod renewal;
 mod set;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 mod store;
+#[cfg(any(feature = "postgres", feature = "redis", feature = "sqlite"))]
+mod vault;
 mod window;
+#[cfg(any(feature = "postgres", feature = "redis", feature = "sqlite"))]
+mod written;
 
 pub use account::TokenAccount;
 pub(crate) use calls::TokenCalls;
 pub(crate) use held::Held;
 pub(crate) use keeper::{Keeper, Settings};
 pub use memory::MemoryTokenStore;
+#[cfg(feature = "postgres")]
+pub use postgres::PostgresTokenStore;
+#[cfg(feature = "redis")]
+pub use redis::{RedisTokenStore, RedisUrl, RedisUrlError};
 pub use set::{TokenInfo, TokenSet};
 #[cfg(feature = "sqlite")]
 pub use sqlite::SqliteTokenStore;

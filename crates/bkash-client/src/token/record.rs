@@ -36,6 +36,7 @@ impl Record {
     }
 
     pub(super) fn begin_call(&mut self, intent: &Intent, now: Timestamp) -> Begin {
+        let now = whole_millisecond(now);
         if self.version != intent.seen_version
             && let Some(stored) = self.stored(now)
         {
@@ -45,7 +46,7 @@ impl Record {
             return Begin::Busy { retry_after };
         }
         self.calls = CallWindow::new(self.calls.calls().iter().copied(), now);
-        let ends_at = after(now, intent.lease);
+        let ends_at = whole_millisecond(after(now, intent.lease));
         if let Err(next_allowed) =
             self.calls
                 .count(intent.calls_per_hour, now, ends_at, intent.spare_by)
@@ -99,6 +100,11 @@ impl Record {
         }
         (!left.is_zero()).then(|| left.min(longest))
     }
+}
+
+/// Stores keep whole milliseconds: a permit must name the moment that was stored, or its call is not found again.
+fn whole_millisecond(at: Timestamp) -> Timestamp {
+    Timestamp::from_millisecond(at.as_millisecond()).unwrap_or(at)
 }
 
 /// Saturates at the end of time.

@@ -49,6 +49,12 @@ pub trait TokenStore: Send + Sync + Debug {
     /// Whether tokens and the count of calls survive the process. A store that forgets can get a
     /// merchant blocked by a crash loop, so it is refused off loopback.
     fn is_persistent(&self) -> bool;
+
+    /// Whether what it writes is sealed with [`EncryptionKeys`](crate::EncryptionKeys). A persistent store
+    /// that does not seal is refused off loopback.
+    fn is_sealed(&self) -> bool {
+        false
+    }
 }
 
 /// Tokens as they stand in the store.

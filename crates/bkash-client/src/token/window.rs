@@ -26,7 +26,7 @@ impl CallWindow {
     }
 
     /// Calls as they were recorded, whatever the time.
-    #[cfg(feature = "sqlite")]
+    #[cfg(any(feature = "postgres", feature = "redis", feature = "sqlite"))]
     pub(crate) fn recorded(calls: Vec<Timestamp>) -> Self {
         Self(calls)
     }

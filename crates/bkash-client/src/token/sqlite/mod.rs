@@ -8,13 +8,18 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use async_trait::async_trait;
+use jiff::Timestamp;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
+use super::record::Record;
+use super::vault::Vault;
+use super::written::WrittenRecord;
 use super::{
     Begin, Finish, Intent, Permit, StoredTokens, TokenAccount, TokenSet, TokenStore,
     TokenStoreError,
 };
 use crate::clock::{Clock, SystemClock};
+use crate::seal::EncryptionKeys;
 
 /// How long a process waits for another's write.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
@@ -24,13 +29,20 @@ const SCHEMA: &str = include_str!("schema.sql");
 /// A [`TokenStore`] in its own tables (`bkash_token*`) of a SQLite file, which may hold others'
 /// tables too. Every process of the machine that opens the file shares tokens, lease and budget.
 ///
-/// The tokens stand there in the clear: a file that does not exist yet is created readable by its
-/// owner only.
+/// Without [`sealed_with`](Self::sealed_with) the tokens stand there in the clear: a file that does not exist
+/// yet is created readable by its owner only.
 #[derive(Clone)]
 pub struct SqliteTokenStore {
     path: PathBuf,
     clock: Arc<dyn Clock>,
+    vault: Vault,
     connection: Arc<Mutex<Connection>>,
+}
+
+/// Why a transaction was not committed.
+enum Failed {
+    Database(rusqlite::Error),
+    Tokens(TokenStoreError),
 }
 
 impl SqliteTokenStore {
@@ -58,8 +70,19 @@ impl SqliteTokenStore {
         Ok(Self {
             path,
             clock,
+            vault: Vault::default(),
             connection: Arc::new(Mutex::new(connection)),
         })
+    }
+
+    /// Seals what it writes from now on, if there are keys; what stands there in the clear is read and sealed
+    /// with its next change.
+    #[must_use]
+    pub fn sealed_with(self, keys: Option<EncryptionKeys>) -> Self {
+        Self {
+            vault: Vault::new(keys),
+            ..self
+        }
     }
 
     /// Runs `work` off the async threads in one transaction. An immediate one has the file's only
@@ -67,7 +90,7 @@ impl SqliteTokenStore {
     async fn atomically<T: Send + 'static>(
         &self,
         behavior: TransactionBehavior,
-        work: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T> + Send + 'static,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, Failed> + Send + 'static,
     ) -> Result<T, TokenStoreError> {
         let connection = Arc::clone(&self.connection);
         let done = tokio::task::spawn_blocking(move || {
@@ -75,12 +98,34 @@ impl SqliteTokenStore {
             let transaction = connection.transaction_with_behavior(behavior)?;
             let value = work(&transaction)?;
             transaction.commit()?;
-            Ok::<T, rusqlite::Error>(value)
+            Ok::<T, Failed>(value)
         });
         match done.await {
-            Ok(done) => done.map_err(|error| self.failed(&error)),
+            Ok(Ok(value)) => Ok(value),
+            Ok(Err(Failed::Database(error))) => Err(self.failed(&error)),
+            Ok(Err(Failed::Tokens(error))) => Err(error),
             Err(error) => Err(self.failed(&error)),
         }
+    }
+
+    /// Changes the account's record.
+    async fn change<T: Send + 'static>(
+        &self,
+        account: &TokenAccount,
+        decide: impl FnOnce(&mut Record, Timestamp) -> T + Send + 'static,
+    ) -> Result<T, TokenStoreError> {
+        let (account, clock, vault) =
+            (account.clone(), Arc::clone(&self.clock), self.vault.clone());
+        self.atomically(TransactionBehavior::Immediate, move |transaction| {
+            // Read inside the transaction: it may have waited for another process.
+            let now = clock.now();
+            let mut record = rows::load(transaction, &account)?.open(&account, &vault)?;
+            let answer = decide(&mut record, now);
+            let written = WrittenRecord::of(&record, &account, &vault)?;
+            rows::save(transaction, &account, &written)?;
+            Ok(answer)
+        })
+        .await
     }
 
     fn failed(&self, error: &dyn fmt::Display) -> TokenStoreError {
@@ -99,10 +144,11 @@ impl fmt::Debug for SqliteTokenStore {
 #[async_trait]
 impl TokenStore for SqliteTokenStore {
     async fn load(&self, account: &TokenAccount) -> Result<Option<StoredTokens>, TokenStoreError> {
-        let (account, clock) = (account.clone(), Arc::clone(&self.clock));
+        let (account, clock, vault) =
+            (account.clone(), Arc::clone(&self.clock), self.vault.clone());
         // A read needs no lock: it does not wait for the writes of whoever shares the file.
         self.atomically(TransactionBehavior::Deferred, move |transaction| {
-            let record = rows::load(transaction, &account)?;
+            let record = rows::load(transaction, &account)?.open(&account, &vault)?;
             Ok(record.stored(clock.now()))
         })
         .await
@@ -113,17 +159,9 @@ impl TokenStore for SqliteTokenStore {
         account: &TokenAccount,
         intent: &Intent,
     ) -> Result<Begin, TokenStoreError> {
-        let (account, clock) = (account.clone(), Arc::clone(&self.clock));
         let intent = intent.clone();
-        self.atomically(TransactionBehavior::Immediate, move |transaction| {
-            // Read inside the transaction: it may have waited for another process.
-            let now = clock.now();
-            let mut record = rows::load(transaction, &account)?;
-            let begin = record.begin_call(&intent, now);
-            rows::save(transaction, &account, &record)?;
-            Ok(begin)
-        })
-        .await
+        self.change(account, move |record, now| record.begin_call(&intent, now))
+            .await
     }
 
     async fn finish(
@@ -132,18 +170,30 @@ impl TokenStore for SqliteTokenStore {
         permit: Permit,
         tokens: Option<TokenSet>,
     ) -> Result<Finish, TokenStoreError> {
-        let (account, clock) = (account.clone(), Arc::clone(&self.clock));
-        self.atomically(TransactionBehavior::Immediate, move |transaction| {
-            let mut record = rows::load(transaction, &account)?;
-            let finish = record.finish(&permit, tokens, clock.now());
-            rows::save(transaction, &account, &record)?;
-            Ok(finish)
+        self.change(account, move |record, now| {
+            record.finish(&permit, tokens, now)
         })
         .await
     }
 
     fn is_persistent(&self) -> bool {
         true
+    }
+
+    fn is_sealed(&self) -> bool {
+        self.vault.seals()
+    }
+}
+
+impl From<rusqlite::Error> for Failed {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Database(error)
+    }
+}
+
+impl From<TokenStoreError> for Failed {
+    fn from(error: TokenStoreError) -> Self {
+        Self::Tokens(error)
     }
 }
 
@@ -152,6 +202,8 @@ fn connect(path: &Path) -> rusqlite::Result<Connection> {
     connection.busy_timeout(BUSY_TIMEOUT)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
+    // Tokens that stood there in the clear are overwritten once they are sealed.
+    connection.pragma_update(None, "secure_delete", "ON")?;
     connection.execute_batch(SCHEMA)?;
     Ok(connection)
 }

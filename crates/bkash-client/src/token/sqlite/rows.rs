@@ -1,12 +1,9 @@
-//! A [`Record`] as rows.
+//! A [`WrittenRecord`] as rows.
 
-use jiff::Timestamp;
-use rusqlite::{Error, OptionalExtension as _, Row, Transaction, params};
-use secrecy::{ExposeSecret as _, SecretString};
+use rusqlite::{OptionalExtension as _, Row, Transaction, params};
 
-use crate::token::record::{Lease, Record};
-use crate::token::window::CallWindow;
-use crate::token::{TokenAccount, TokenSet};
+use crate::token::TokenAccount;
+use crate::token::written::{WrittenLease, WrittenRecord, WrittenTokens};
 
 const LOAD: &str = "SELECT version, id_token, issued_at_ms, expires_at_ms, refresh_token, \
     refresh_issued_at_ms, last_lease_id, lease_id, lease_ends_at_ms \
@@ -22,16 +19,16 @@ const SAVE_CALL: &str = "INSERT INTO bkash_token_call (account, at_ms) VALUES (?
 pub(super) fn load(
     transaction: &Transaction<'_>,
     account: &TokenAccount,
-) -> rusqlite::Result<Record> {
+) -> rusqlite::Result<WrittenRecord> {
     let record = transaction
         .query_row(LOAD, [account.key()], record)
         .optional()?;
     let mut statement = transaction.prepare_cached(LOAD_CALLS)?;
-    let calls = statement
-        .query_map([account.key()], |row| moment(row, 0))?
+    let calls_at_ms = statement
+        .query_map([account.key()], |row| row.get(0))?
         .collect::<rusqlite::Result<Vec<_>>>()?;
-    Ok(Record {
-        calls: CallWindow::recorded(calls),
+    Ok(WrittenRecord {
+        calls_at_ms,
         ..record.unwrap_or_default()
     })
 }
@@ -39,62 +36,54 @@ pub(super) fn load(
 pub(super) fn save(
     transaction: &Transaction<'_>,
     account: &TokenAccount,
-    record: &Record,
+    record: &WrittenRecord,
 ) -> rusqlite::Result<()> {
-    let tokens = record.tokens.as_ref();
+    let (tokens, lease) = (record.tokens.as_ref(), record.lease.as_ref());
     transaction.execute(
         SAVE,
         params![
             account.key(),
             record.version,
-            tokens.map(|it| it.id_token.expose_secret()),
-            tokens.map(|it| it.issued_at.as_millisecond()),
-            tokens.map(|it| it.expires_at.as_millisecond()),
-            tokens
-                .and_then(|it| it.refresh_token.as_ref())
-                .map(|it| it.expose_secret()),
-            tokens.map(|it| it.refresh_issued_at.as_millisecond()),
+            tokens.map(|it| it.id_token.as_str()),
+            tokens.map(|it| it.issued_at_ms),
+            tokens.map(|it| it.expires_at_ms),
+            tokens.and_then(|it| it.refresh_token.as_deref()),
+            tokens.map(|it| it.refresh_issued_at_ms),
             record.last_lease_id,
-            record.lease.map(|lease| lease.id),
-            record.lease.map(|lease| lease.ends_at.as_millisecond()),
+            lease.map(|lease| lease.id),
+            lease.map(|lease| lease.ends_at_ms),
         ],
     )?;
     transaction.execute(FORGET_CALLS, [account.key()])?;
-    for call in record.calls.calls() {
-        transaction.execute(SAVE_CALL, params![account.key(), call.as_millisecond()])?;
+    for at_ms in &record.calls_at_ms {
+        transaction.execute(SAVE_CALL, params![account.key(), at_ms])?;
     }
     Ok(())
 }
 
-fn record(row: &Row<'_>) -> rusqlite::Result<Record> {
+fn record(row: &Row<'_>) -> rusqlite::Result<WrittenRecord> {
     let lease = match row.get::<_, Option<i64>>(7)? {
-        Some(id) => Some(Lease {
+        Some(id) => Some(WrittenLease {
             id,
-            ends_at: moment(row, 8)?,
+            ends_at_ms: row.get(8)?,
         }),
         None => None,
     };
     let tokens = match row.get::<_, Option<String>>(1)? {
-        Some(id_token) => Some(TokenSet {
-            id_token: id_token.into(),
-            issued_at: moment(row, 2)?,
-            expires_at: moment(row, 3)?,
-            refresh_token: row.get::<_, Option<String>>(4)?.map(SecretString::from),
-            refresh_issued_at: moment(row, 5)?,
+        Some(id_token) => Some(WrittenTokens {
+            id_token,
+            issued_at_ms: row.get(2)?,
+            expires_at_ms: row.get(3)?,
+            refresh_token: row.get(4)?,
+            refresh_issued_at_ms: row.get(5)?,
         }),
         None => None,
     };
-    Ok(Record {
+    Ok(WrittenRecord {
         version: row.get(0)?,
         tokens,
-        calls: CallWindow::default(),
+        calls_at_ms: Vec::new(),
         lease,
         last_lease_id: row.get(6)?,
     })
-}
-
-fn moment(row: &Row<'_>, column: usize) -> rusqlite::Result<Timestamp> {
-    let milliseconds = row.get(column)?;
-    Timestamp::from_millisecond(milliseconds)
-        .map_err(|_| Error::IntegralValueOutOfRange(column, milliseconds))
 }
