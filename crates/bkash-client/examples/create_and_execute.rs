@@ -6,7 +6,8 @@
 //! cargo run -p bkash-client --features sqlite --example create_and_execute -- 25.00
 //! ```
 //!
-//! It prints an address to open in a browser, and waits there for the payer to come back.
+//! Off loopback it also wants BKASH_ENCRYPTION_KEY (`openssl rand -base64 32` makes one): the tokens are kept in a
+//! file. It prints an address to open in a browser, and waits there for the payer to come back.
 
 use std::error::Error;
 use std::sync::Arc;
@@ -68,9 +69,11 @@ fn client() -> Result<Client, Box<dyn Error>> {
         password: setting("BKASH_PASSWORD")?.into(),
     };
     let environment = Environment::at(&setting("BKASH_GATEWAY_URL")?)?;
+    let keys = std::env::var("BKASH_ENCRYPTION_KEY").ok();
+    let keys = keys.map(|text| text.parse()).transpose()?;
     let store = SqliteTokenStore::open(std::env::temp_dir().join("bkash-example.db"))?;
     Ok(Client::builder(environment, credentials)
-        .token_store(Arc::new(store))
+        .token_store(Arc::new(store.sealed_with(keys)))
         .build()?)
 }
 

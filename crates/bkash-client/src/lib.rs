@@ -37,7 +37,11 @@ pub use ids::{GatewayPaymentId, TrxId, WalletNumber};
 pub use observer::{Call, ExchangeReport, Observer, OutcomeKind};
 pub use reply::MaskedReply;
 pub use seal::{EncryptionKeyError, EncryptionKeys, SealContext, SealError};
+#[cfg(feature = "postgres")]
+pub use token::PostgresTokenStore;
 #[cfg(feature = "sqlite")]
 pub use token::SqliteTokenStore;
 pub use token::{MemoryTokenStore, TokenInfo, TokenStore, TokenStoreError};
+#[cfg(feature = "redis")]
+pub use token::{RedisTokenStore, RedisUrl, RedisUrlError};
 pub use transport::{HttpTransport, Transport, TransportBuildError, TransportError};

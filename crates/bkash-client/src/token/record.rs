@@ -19,7 +19,7 @@ pub(super) struct Record {
 }
 
 /// Somebody's right to call, until it ends by itself.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Lease {
     pub(super) id: i64,
     pub(super) ends_at: Timestamp,
@@ -33,6 +33,13 @@ impl Record {
             tokens,
             as_of,
         })
+    }
+
+    /// Tells a change from none; tokens change with their version.
+    #[cfg(any(feature = "postgres", feature = "redis", feature = "sqlite"))]
+    pub(super) fn outline(&self) -> impl PartialEq + use<> {
+        let calls = self.calls.calls().to_vec();
+        (self.version, calls, self.lease, self.last_lease_id)
     }
 
     pub(super) fn begin_call(&mut self, intent: &Intent, now: Timestamp) -> Begin {

@@ -15,6 +15,6 @@ mod prepared;
 mod seal;
 mod secrets;
 mod simulator;
-#[cfg(feature = "sqlite")]
-mod sqlite;
 mod tls;
+#[cfg(feature = "sqlite")]
+mod token_store;

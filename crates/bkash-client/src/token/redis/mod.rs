@@ -135,7 +135,11 @@ impl RedisTokenStore {
         for _ in 0..TRIES {
             let (found, now) = self.read(account).await?;
             let mut record = self.record(account, &found)?;
+            let before = record.outline();
             let answer = decide(&mut record, now);
+            if record.outline() == before {
+                return Ok(answer);
+            }
             let json = WrittenRecord::of(&record, account, &self.vault)?.render()?;
             if self.swapped(account, &found, &json).await? {
                 return Ok(answer);

@@ -120,7 +120,11 @@ impl SqliteTokenStore {
             // Read inside the transaction: it may have waited for another process.
             let now = clock.now();
             let mut record = rows::load(transaction, &account)?.open(&account, &vault)?;
+            let before = record.outline();
             let answer = decide(&mut record, now);
+            if record.outline() == before {
+                return Ok(answer);
+            }
             let written = WrittenRecord::of(&record, &account, &vault)?;
             rows::save(transaction, &account, &written)?;
             Ok(answer)
