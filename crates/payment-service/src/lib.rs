@@ -17,3 +17,4 @@ pub mod webhook;
 
 pub use server::{Service, StartError};
 pub use settings::ServiceSettings;
+pub use telemetry::Metrics;

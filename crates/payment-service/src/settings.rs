@@ -12,7 +12,7 @@ use payment_core::payment::GATEWAY_PAYMENT_LIFE;
 use secrecy::SecretString;
 use url::Url;
 
-use crate::webhook::WebhookSecret;
+use crate::webhook::WebhookSecrets;
 
 /// Everything that `Service::start` needs to know.
 #[derive(Clone, Debug)]
@@ -68,8 +68,8 @@ pub enum TokenStoreChoice {
 pub struct WebhookSettings {
     /// The shop's endpoint. See [`webhook_url`].
     pub url: Url,
-    /// Signs every webhook.
-    pub secret: WebhookSecret,
+    /// Sign every webhook.
+    pub secrets: WebhookSecrets,
 }
 
 /// A setting's text that cannot be taken; says what to write instead, and never repeats a secret.

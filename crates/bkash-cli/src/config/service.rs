@@ -87,13 +87,13 @@ fn service(reader: &mut Reader<'_>) -> Option<ServiceSettings> {
 
 /// A secret without an address is kept for later; an address without a secret is a mistake.
 fn webhook(reader: &mut Reader<'_>) -> Option<WebhookSettings> {
-    let secret = reader.optional(setting::WEBHOOK_SECRET, value::parsed);
+    let secrets = reader.optional(setting::WEBHOOK_SECRET, value::parsed);
     let url = reader.optional(setting::WEBHOOK_URL, value::by(webhook_url))?;
-    if secret.is_none() {
+    if secrets.is_none() {
         reader.missing(setting::WEBHOOK_SECRET);
     }
     Some(WebhookSettings {
         url,
-        secret: secret?,
+        secrets: secrets?,
     })
 }

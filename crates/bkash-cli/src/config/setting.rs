@@ -129,7 +129,7 @@ settings! {
     WEBHOOK_SECRET "webhook_secret" secret {
         must_be: "whsec_ and the base64 text of 24 to 64 random bytes",
         example: "whsec_...; `bkash init` makes one",
-        about: "Signs the webhooks (Standard Webhooks).",
+        about: "Signs the webhooks (Standard Webhooks). To change it, write the new one and the old one with a space between them until the shop knows the new one: both sign.",
     }
     TOKEN_STORE "token_store" = "database" {
         must_be: "`database`, or `memory` for a gateway on loopback",

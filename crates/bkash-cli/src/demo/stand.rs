@@ -60,7 +60,7 @@ impl Stand {
             database: Database::Sqlite(folder.path().join("bkash.db")),
             webhook: Some(WebhookSettings {
                 url: format!("http://{}/webhooks", listener.local_addr()?).parse()?,
-                secret: secret.clone(),
+                secrets: secret.clone().into(),
             }),
             ..ServiceSettings::new(Environment::at(simulator.url())?, credentials())
         };

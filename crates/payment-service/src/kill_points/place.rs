@@ -23,8 +23,16 @@ pub enum Place {
     CommitRefund(RefundStatus),
     /// `Store::claim_deliveries`; its end only if it took any.
     ClaimDeliveries,
-    /// `Store::finish_delivery`, by the outcome.
+    /// `Store::finish_deliveries`, by each outcome.
     FinishDelivery(&'static str),
+    /// `Store::open_endpoint`.
+    OpenEndpoint,
+    /// `Store::enable_endpoint`.
+    EnableEndpoint,
+    /// `Store::redeliver`.
+    Redeliver,
+    /// `Store::redeliver_failed`.
+    RedeliverFailed,
     /// `TokenStore::begin_call`.
     BeginTokenCall,
     /// `TokenStore::finish`.
@@ -45,7 +53,7 @@ pub enum Side {
 }
 
 /// The outcomes of a delivery, by name.
-const OUTCOMES: [&str; 3] = ["delivered", "retry", "gave_up"];
+const OUTCOMES: [&str; 4] = ["delivered", "retry", "gave_up", "gone"];
 
 /// The gateway's calls.
 const CALLS: [Call; 8] = [
@@ -79,6 +87,10 @@ impl Place {
             Self::OpenPayment,
             Self::ReserveRefund,
             Self::ClaimDeliveries,
+            Self::OpenEndpoint,
+            Self::EnableEndpoint,
+            Self::Redeliver,
+            Self::RedeliverFailed,
             Self::BeginTokenCall,
             Self::FinishTokenCall,
             Self::PostWebhook,
@@ -99,11 +111,12 @@ impl Place {
     }
 
     pub(super) const fn finishing(outcome: DeliveryOutcome) -> Self {
-        let [delivered, retry, gave_up] = OUTCOMES;
+        let [delivered, retry, gave_up, gone] = OUTCOMES;
         Self::FinishDelivery(match outcome {
             DeliveryOutcome::Delivered => delivered,
             DeliveryOutcome::Retry(_) => retry,
             DeliveryOutcome::GaveUp => gave_up,
+            DeliveryOutcome::Gone(_) => gone,
         })
     }
 }
@@ -118,7 +131,11 @@ impl fmt::Display for Place {
             Self::ReserveRefund => ("reserve_refund", None),
             Self::CommitRefund(status) => ("commit_refund", Some(status.as_str())),
             Self::ClaimDeliveries => ("claim_deliveries", None),
-            Self::FinishDelivery(outcome) => ("finish_delivery", Some(outcome)),
+            Self::FinishDelivery(outcome) => ("finish_deliveries", Some(outcome)),
+            Self::OpenEndpoint => ("open_endpoint", None),
+            Self::EnableEndpoint => ("enable_endpoint", None),
+            Self::Redeliver => ("redeliver", None),
+            Self::RedeliverFailed => ("redeliver_failed", None),
             Self::BeginTokenCall => ("token_store", Some("begin_call")),
             Self::FinishTokenCall => ("token_store", Some("finish")),
             Self::Gateway(call) => ("gateway", Some(call.name())),

@@ -9,9 +9,10 @@ use payment_core::{AccountId, PaymentId, RefundId, Timestamp};
 use super::place::{Place, Side};
 use super::switch::{around, reach};
 use crate::store::{
-    Balance, Committed, Delivery, DeliveryId, DeliveryOutcome, Due, Evidence, KeyClaim, KeyDigest,
-    Lane, LedgerLine, LedgerQuery, OpenError, Opened, Opening, Page, PaymentChange, PaymentQuery,
-    RefundChange, Reserved, Reserving, Store, StoreError, World,
+    Attempt, Balance, Committed, Delivery, DeliveryId, DeliveryQuery, DeliveryRecord, Disabled,
+    Due, Endpoint, EndpointDigest, Evidence, KeyClaim, KeyDigest, Lane, LedgerLine, LedgerQuery,
+    OpenError, Opened, Opening, Page, PaymentChange, PaymentQuery, Redelivery, RefundChange,
+    Reserved, Reserving, Store, StoreError, World,
 };
 
 /// A store with a point on either side of every verb that writes.
@@ -59,14 +60,47 @@ impl Store for MortalStore {
         Ok(claimed)
     }
 
-    async fn finish_delivery(
+    async fn finish_deliveries(
         &self,
+        endpoint: EndpointDigest,
+        attempts: Vec<Attempt>,
+    ) -> Result<Option<Disabled>, StoreError> {
+        let outcomes = attempts.iter().map(|attempt| attempt.outcome);
+        let places: Vec<_> = outcomes.map(Place::finishing).collect();
+        for place in &places {
+            reach(*place, Side::Before);
+        }
+        let disabled = self.0.finish_deliveries(endpoint, attempts).await;
+        for place in places {
+            reach(place, Side::After);
+        }
+        disabled
+    }
+
+    async fn open_endpoint(&self, address: EndpointDigest) -> Result<Endpoint, StoreError> {
+        around(Place::OpenEndpoint, self.0.open_endpoint(address)).await
+    }
+
+    async fn enable_endpoint(&self) -> Result<Option<Endpoint>, StoreError> {
+        around(Place::EnableEndpoint, self.0.enable_endpoint()).await
+    }
+
+    async fn redeliver(
+        &self,
+        account: AccountId,
         id: DeliveryId,
-        attempt: u32,
-        outcome: DeliveryOutcome,
-    ) -> Result<(), StoreError> {
-        let work = self.0.finish_delivery(id, attempt, outcome);
-        around(Place::finishing(outcome), work).await
+    ) -> Result<Redelivery, StoreError> {
+        around(Place::Redeliver, self.0.redeliver(account, id)).await
+    }
+
+    async fn redeliver_failed(
+        &self,
+        account: AccountId,
+        since: Option<Timestamp>,
+        limit: usize,
+    ) -> Result<usize, StoreError> {
+        let work = self.0.redeliver_failed(account, since, limit);
+        around(Place::RedeliverFailed, work).await
     }
 
     // What only reads has no points.
@@ -133,6 +167,22 @@ impl Store for MortalStore {
 
     async fn evidence(&self, payment: PaymentId) -> Result<Vec<Evidence>, StoreError> {
         self.0.evidence(payment).await
+    }
+
+    async fn endpoint(&self) -> Result<Option<Endpoint>, StoreError> {
+        self.0.endpoint().await
+    }
+
+    async fn pending_deliveries(&self, limit: usize) -> Result<usize, StoreError> {
+        self.0.pending_deliveries(limit).await
+    }
+
+    async fn deliveries(
+        &self,
+        account: AccountId,
+        query: &DeliveryQuery,
+    ) -> Result<Page<DeliveryRecord>, StoreError> {
+        self.0.deliveries(account, query).await
     }
 
     async fn balances(&self, account: AccountId) -> Result<Vec<Balance>, StoreError> {

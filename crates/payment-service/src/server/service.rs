@@ -19,7 +19,7 @@ use crate::kill_points::{self, MortalCarrier, MortalStore, MortalTokenStore, Mor
 use crate::random::SystemRandom;
 use crate::settings::{Database, ServiceSettings, TokenStoreChoice, WebhookSettings};
 use crate::store::sqlite::{SqliteStore, WriteMode};
-use crate::store::{KeyDigest, Store, World};
+use crate::store::{EndpointDigest, KeyDigest, Store, World};
 use crate::telemetry::{GatewayLog, Metrics};
 use crate::webhook::{Courier, CourierParts, HttpCarrier};
 
@@ -60,11 +60,11 @@ impl Service {
         );
         admit(&*store, &settings).await?;
 
-        let webhook = settings.webhook.clone();
-        let courier = webhook
-            .map(|webhook| courier(webhook, Arc::clone(&store), Arc::clone(&clock)))
-            .transpose()?;
         let metrics = Metrics::new();
+        let courier = match settings.webhook.clone() {
+            Some(webhook) => Some(courier(webhook, &store, &clock, &metrics).await?),
+            None => None,
+        };
         let client = client(&settings, tokens, &metrics)?;
         let engine = Engine::new(EngineParts {
             store: Arc::clone(&store),
@@ -131,6 +131,11 @@ impl Service {
         if let Some(courier) = courier {
             self.workers
                 .spawn(workers::deliver(courier, self.stop.clone()));
+            self.workers.spawn(workers::watch_webhooks(
+                Arc::clone(&app.store),
+                app.metrics.clone(),
+                self.stop.clone(),
+            ));
         }
         let (stop, connections) = (self.stop.clone(), self.connections.clone());
         self.workers.spawn(connections::accept(
@@ -217,20 +222,26 @@ fn client(
     Ok(client.build()?)
 }
 
-fn courier(
+async fn courier(
     webhook: WebhookSettings,
-    store: Arc<dyn Store>,
-    clock: Arc<dyn Clock>,
+    store: &Arc<dyn Store>,
+    clock: &Arc<dyn Clock>,
+    metrics: &Metrics,
 ) -> Result<Courier, StartError> {
+    let endpoint = EndpointDigest::of(&webhook.url);
     let carrier = HttpCarrier::to(webhook.url)?;
     #[cfg(feature = "kill-points")]
     let carrier = MortalCarrier(carrier);
+    let opened = store.open_endpoint(endpoint).await;
+    opened.map_err(crate::store::OpenError::from)?;
     Ok(Courier::new(CourierParts {
-        store,
+        store: Arc::clone(store),
+        endpoint,
         carrier: Arc::new(carrier),
-        clock,
+        clock: Arc::clone(clock),
         random: Arc::new(SystemRandom),
-        secret: webhook.secret,
+        secrets: webhook.secrets,
+        metrics: metrics.clone(),
     }))
 }
 

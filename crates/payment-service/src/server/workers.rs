@@ -1,16 +1,17 @@
 use std::future::Future;
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 
 use crate::engine::Engine;
-use crate::store::StoreError;
+use crate::store::{PENDING_COUNTED, Store, StoreError};
 use crate::telemetry::Metrics;
 use crate::webhook::Courier;
 
 /// How long a worker that found nothing due waits before it looks again.
 const LOOK_AGAIN: Duration = Duration::from_secs(1);
-/// Samples that nobody reads are folded this often.
+/// Samples that nobody reads are folded, and the webhooks are counted, this often.
 const UPKEEP: Duration = Duration::from_secs(10);
 
 /// Closes what nobody came back for.
@@ -33,6 +34,30 @@ pub(super) async fn keep_metrics(metrics: Metrics, stop: CancellationToken) {
     while !stopped_within(&stop, UPKEEP).await {
         metrics.upkeep();
     }
+}
+
+/// Tells the metrics how the webhooks fare, as the store has it.
+pub(super) async fn watch_webhooks(
+    store: Arc<dyn Store>,
+    metrics: Metrics,
+    stop: CancellationToken,
+) {
+    loop {
+        match webhooks(&*store).await {
+            Ok((pending, is_disabled)) => metrics.webhooks(pending, is_disabled),
+            Err(error) => tracing::warn!(%error, "the webhooks could not be counted"),
+        }
+        if stopped_within(&stop, UPKEEP).await {
+            return;
+        }
+    }
+}
+
+async fn webhooks(store: &dyn Store) -> Result<(u32, bool), StoreError> {
+    let pending = store.pending_deliveries(PENDING_COUNTED).await?;
+    let endpoint = store.endpoint().await?;
+    let is_disabled = endpoint.is_some_and(|endpoint| endpoint.disabled.is_some());
+    Ok((u32::try_from(pending).unwrap_or(u32::MAX), is_disabled))
 }
 
 /// Does one piece of work after another, and waits only when there is none. A piece that was begun is

@@ -6,6 +6,7 @@
 
 mod change;
 mod delivery;
+mod endpoint;
 mod error;
 mod idempotency;
 mod page;
@@ -17,7 +18,14 @@ pub use change::{
     Committed, Due, Evidence, KeyOutcome, Lane, Opened, Opening, PaymentChange, RefundChange,
     Reserved, Reserving,
 };
-pub use delivery::{Delivery, DeliveryId, DeliveryOutcome, DeliveryStatus, NewDelivery};
+pub use delivery::{
+    Attempt, Delivery, DeliveryId, DeliveryOutcome, DeliveryQuery, DeliveryRecord, DeliveryStatus,
+    NewDelivery, NotADeliveryId, PENDING_COUNTED, Redelivery, ShopAnswer,
+};
+pub use endpoint::{
+    DISABLED_AFTER, Disabled, DisabledReason, Endpoint, EndpointDigest, FAILURE_NOTED_EVERY,
+    FORGOTTEN_AFTER,
+};
 pub use error::{OpenError, StoreError};
 pub use idempotency::{Fingerprint, KeyClaim, Route, StoredAnswer};
 pub use page::{Balance, LedgerLine, LedgerQuery, Page, PaymentQuery};
@@ -106,21 +114,57 @@ pub trait Store: Send + Sync + Debug {
     /// The masked raw replies kept with a payment and its refunds, oldest first.
     async fn evidence(&self, payment: PaymentId) -> Result<Vec<Evidence>, StoreError>;
 
+    /// Remembers where webhooks go. Another address than the one remembered begins afresh: enabled, and
+    /// not failing.
+    async fn open_endpoint(&self, address: EndpointDigest) -> Result<Endpoint, StoreError>;
+
+    /// `None` when none was opened yet.
+    async fn endpoint(&self) -> Result<Option<Endpoint>, StoreError>;
+
+    /// Forgets that it failed, so that deliveries are taken again; `None` when none was opened yet.
+    async fn enable_endpoint(&self) -> Result<Option<Endpoint>, StoreError>;
+
     /// Takes up to `limit` deliveries that are due, counts an attempt on each, and keeps every other
-    /// worker off them for `lease`.
+    /// worker off them for `lease`. Takes nothing while the endpoint is disabled.
     async fn claim_deliveries(
         &self,
         limit: usize,
         lease: Duration,
     ) -> Result<Vec<Delivery>, StoreError>;
 
-    /// Records how an attempt ended. A lease that has passed to another worker changes nothing.
-    async fn finish_delivery(
+    /// Records how attempts at `endpoint` ended, and what that makes of it by [`Endpoint::after`]. A lease
+    /// that has passed to another worker changes nothing; an endpoint that is not the one remembered is not
+    /// judged.
+    ///
+    /// Answers `Some` when this disabled the endpoint.
+    async fn finish_deliveries(
         &self,
-        id: DeliveryId,
-        attempt: u32,
-        outcome: DeliveryOutcome,
-    ) -> Result<(), StoreError>;
+        endpoint: EndpointDigest,
+        attempts: Vec<Attempt>,
+    ) -> Result<Option<Disabled>, StoreError>;
+
+    /// How many webhooks are not with the shop yet; counts no further than `limit`.
+    async fn pending_deliveries(&self, limit: usize) -> Result<usize, StoreError>;
+
+    /// Newest first.
+    async fn deliveries(
+        &self,
+        account: AccountId,
+        query: &DeliveryQuery,
+    ) -> Result<Page<DeliveryRecord>, StoreError>;
+
+    /// Makes a delivered or failed webhook due at once, with the whole schedule before it.
+    async fn redeliver(&self, account: AccountId, id: DeliveryId)
+    -> Result<Redelivery, StoreError>;
+
+    /// Does likewise with at most `limit` of those that were given up, since a moment if one is named, the
+    /// oldest first; answers how many there were.
+    async fn redeliver_failed(
+        &self,
+        account: AccountId,
+        since: Option<Timestamp>,
+        limit: usize,
+    ) -> Result<usize, StoreError>;
 
     /// The balance of each ledger account, in poisha; debits positive.
     async fn balances(&self, account: AccountId) -> Result<Vec<Balance>, StoreError>;

@@ -2,16 +2,21 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use metrics::{counter, histogram, with_local_recorder};
+use metrics::{counter, gauge, histogram, with_local_recorder};
 use metrics_exporter_prometheus::{
     Matcher, PrometheusBuilder, PrometheusHandle, PrometheusRecorder,
 };
+
+use crate::store::DeliveryOutcome;
 
 const HTTP_REQUESTS: &str = "bkash_http_requests_total";
 const HTTP_SECONDS: &str = "bkash_http_request_duration_seconds";
 const GATEWAY_EXCHANGES: &str = "bkash_gateway_exchanges_total";
 const GATEWAY_SECONDS: &str = "bkash_gateway_exchange_duration_seconds";
 const CALLBACK_REFUSALS: &str = "bkash_callback_refusals_total";
+const WEBHOOK_ATTEMPTS: &str = "bkash_webhook_attempts_total";
+const WEBHOOKS_PENDING: &str = "bkash_webhook_deliveries_pending";
+const WEBHOOK_ENDPOINT_DISABLED: &str = "bkash_webhook_endpoint_disabled";
 
 /// Upper bounds in seconds; the last but one is the gateway's limit for every call.
 const BUCKETS: [f64; 13] = [
@@ -22,7 +27,7 @@ const BUCKETS: [f64; 13] = [
 ///
 /// Labels are route templates and fixed words, never identifiers, so their number is bounded.
 #[derive(Clone)]
-pub(crate) struct Metrics(Arc<Inner>);
+pub struct Metrics(Arc<Inner>);
 
 struct Inner {
     recorder: PrometheusRecorder,
@@ -30,7 +35,9 @@ struct Inner {
 }
 
 impl Metrics {
-    pub(crate) fn new() -> Self {
+    /// Nothing is counted yet.
+    #[must_use]
+    pub fn new() -> Self {
         // Only an empty list of buckets is refused.
         let builder = PrometheusBuilder::new()
             .set_buckets_for_metric(Matcher::Suffix("_seconds".to_owned()), &BUCKETS)
@@ -85,6 +92,32 @@ impl Metrics {
         with_local_recorder(&self.0.recorder, || {
             counter!(CALLBACK_REFUSALS, "reason" => reason).increment(1);
         });
+    }
+
+    pub(crate) fn webhook_attempt(&self, outcome: DeliveryOutcome) {
+        let outcome = match outcome {
+            DeliveryOutcome::Delivered => "delivered",
+            DeliveryOutcome::Retry(_) => "retry",
+            DeliveryOutcome::GaveUp => "gave_up",
+            DeliveryOutcome::Gone(_) => "gone",
+        };
+        with_local_recorder(&self.0.recorder, || {
+            counter!(WEBHOOK_ATTEMPTS, "outcome" => outcome).increment(1);
+        });
+    }
+
+    /// Both are the whole fleet's: every instance tells the same.
+    pub(crate) fn webhooks(&self, pending: u32, is_disabled: bool) {
+        with_local_recorder(&self.0.recorder, || {
+            gauge!(WEBHOOKS_PENDING).set(pending);
+            gauge!(WEBHOOK_ENDPOINT_DISABLED).set(u8::from(is_disabled));
+        });
+    }
+}
+
+impl Default for Metrics {
+    fn default() -> Self {
+        Self::new()
     }
 }
 

@@ -8,5 +8,5 @@ mod request_id;
 
 pub(crate) use gateway::GatewayLog;
 pub(crate) use health::routes;
-pub(crate) use metrics::Metrics;
+pub use metrics::Metrics;
 pub(crate) use observe::observe;

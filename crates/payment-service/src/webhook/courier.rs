@@ -2,18 +2,20 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bkash_client::Clock;
-use futures_util::StreamExt;
-use futures_util::future::join_all;
-use futures_util::stream::FuturesUnordered;
-use tokio::time::{sleep, timeout};
+use futures_util::future::{BoxFuture, FutureExt};
+use futures_util::stream::{FuturesUnordered, StreamExt};
+use tokio::time::{Instant, sleep_until, timeout};
 use tokio_util::sync::CancellationToken;
 
 use super::carrier::{Carrier, NotAnswered};
 use super::schedule::retry_after;
-use super::secret::WebhookSecret;
+use super::secret::WebhookSecrets;
 use super::signature;
 use crate::random::Random;
-use crate::store::{Delivery, DeliveryOutcome, Store, StoreError};
+use crate::store::{
+    Attempt, Delivery, DeliveryOutcome, EndpointDigest, ShopAnswer, Store, StoreError,
+};
+use crate::telemetry::Metrics;
 
 /// How long the shop may take to answer.
 const DEADLINE: Duration = Duration::from_secs(15);
@@ -24,8 +26,11 @@ const LEASE: Duration = Duration::from_secs(60);
 /// Attempts under way at once, so that a slow answer does not hold up the others.
 const SIDE_BY_SIDE: usize = 16;
 
-/// How long a courier that found nothing due waits before it looks again.
+/// How long a courier that found nothing more due waits before it looks again.
 const LOOK_AGAIN: Duration = Duration::from_millis(500);
+
+/// A webhook that met 410 is due after this long, should somebody enable the endpoint again.
+const AFTER_GONE: Duration = Duration::from_secs(5 * 60);
 
 /// Brings webhooks from the outbox to the shop, at least once each: one that was answered just before a
 /// crash comes again, with the same `webhook-id`.
@@ -39,17 +44,24 @@ pub struct Courier {
 /// What a courier works with.
 #[derive(Debug)]
 pub struct CourierParts {
-    /// Where the outbox is.
+    /// Where the outbox is. It has opened [`CourierParts::endpoint`].
     pub store: Arc<dyn Store>,
+    /// The endpoint that `carrier` leads to.
+    pub endpoint: EndpointDigest,
     /// The way to the shop's endpoint.
     pub carrier: Arc<dyn Carrier>,
     /// Time of the signatures, which the shop compares with its own.
     pub clock: Arc<dyn Clock>,
     /// Spreads the retries.
     pub random: Arc<dyn Random>,
-    /// Signs.
-    pub secret: WebhookSecret,
+    /// Sign.
+    pub secrets: WebhookSecrets,
+    /// Counts the attempts.
+    pub metrics: Metrics,
 }
+
+/// Attempts on their way.
+type UnderWay<'a> = FuturesUnordered<BoxFuture<'a, Attempt>>;
 
 impl Courier {
     /// A courier without a task of its own: see [`Courier::run`].
@@ -60,43 +72,102 @@ impl Courier {
 
     /// Attempts what is due, at most 16 side by side, and returns how many there were.
     pub async fn deliver_due(&self) -> Result<usize, StoreError> {
-        let taken = self.take(SIDE_BY_SIDE).await?;
-        let count = taken.len();
-        join_all(taken.into_iter().map(|delivery| self.attempt(delivery))).await;
-        Ok(count)
+        let mut under_way = UnderWay::new();
+        let taken = self.send_off(&mut under_way, SIDE_BY_SIDE).await?;
+        self.see_home(&mut under_way, Vec::new()).await?;
+        Ok(taken)
     }
 
     /// Works until `stop`, and then ends the attempts that are under way. A free place is taken by the next
     /// webhook at once, whatever the others are waiting for.
     pub async fn run(&self, stop: &CancellationToken) {
-        let mut under_way = FuturesUnordered::new();
+        let mut under_way = UnderWay::new();
+        let mut ended = Vec::new();
+        let mut look_at = Instant::now();
         while !stop.is_cancelled() {
-            match self.take(SIDE_BY_SIDE - under_way.len()).await {
-                Ok(taken) => under_way.extend(taken.into_iter().map(|it| self.attempt(it))),
-                Err(error) => tracing::error!(%error, "the courier could not read the outbox"),
+            if let Err(error) = self.record(&mut ended).await {
+                tracing::error!(%error, "what became of webhooks is not recorded yet");
+            }
+            let places = SIDE_BY_SIDE.saturating_sub(under_way.len() + ended.len());
+            if places > 0 && look_at <= Instant::now() {
+                let taken = self.send_off(&mut under_way, places).await;
+                if !matches!(taken, Ok(taken) if taken == places) {
+                    look_at = Instant::now() + LOOK_AGAIN;
+                }
+                if let Err(error) = taken {
+                    tracing::error!(%error, "the courier could not read the outbox");
+                }
             }
             tokio::select! {
                 () = stop.cancelled() => {}
-                Some(()) = under_way.next() => {}
-                () = sleep(LOOK_AGAIN), if under_way.len() < SIDE_BY_SIDE => {}
+                Some(first) = under_way.next() => gather(first, &mut under_way, &mut ended),
+                () = sleep_until(look_at), if under_way.len() < SIDE_BY_SIDE => {}
             }
         }
-        while under_way.next().await.is_some() {}
-    }
-
-    async fn take(&self, places: usize) -> Result<Vec<Delivery>, StoreError> {
-        match places {
-            0 => Ok(Vec::new()),
-            _ => self.parts.store.claim_deliveries(places, LEASE).await,
+        if let Err(error) = self.see_home(&mut under_way, ended).await {
+            tracing::error!(%error, "what became of webhooks was not recorded; they will be sent again");
         }
     }
 
-    async fn attempt(&self, delivery: Delivery) {
-        let outcome = self.outcome(&delivery, self.post(&delivery).await);
-        let Delivery { id, attempt, .. } = delivery;
-        let finished = self.parts.store.finish_delivery(id, attempt, outcome);
-        if let Err(error) = finished.await {
-            tracing::error!(%error, "a webhook's outcome was not recorded; it will be sent again");
+    /// How many were due, at most `places`.
+    async fn send_off<'a>(
+        &'a self,
+        under_way: &mut UnderWay<'a>,
+        places: usize,
+    ) -> Result<usize, StoreError> {
+        let due = self.parts.store.claim_deliveries(places, LEASE).await?;
+        let count = due.len();
+        under_way.extend(due.into_iter().map(|it| self.attempt(it).boxed()));
+        Ok(count)
+    }
+
+    /// Waits for every attempt and records it.
+    async fn see_home(
+        &self,
+        under_way: &mut UnderWay<'_>,
+        mut ended: Vec<Attempt>,
+    ) -> Result<(), StoreError> {
+        while let Some(first) = under_way.next().await {
+            gather(first, under_way, &mut ended);
+            // What fails now is tried again with the next one.
+            let _ = self.record(&mut ended).await;
+        }
+        self.record(&mut ended).await
+    }
+
+    /// All that have ended, in one transaction. They stay in hand when it fails: the leases keep others off them
+    /// meanwhile, and a second record of one changes nothing.
+    async fn record(&self, ended: &mut Vec<Attempt>) -> Result<(), StoreError> {
+        if ended.is_empty() {
+            return Ok(());
+        }
+        let CourierParts {
+            store, endpoint, ..
+        } = &self.parts;
+        let disabled = store.finish_deliveries(*endpoint, ended.clone()).await?;
+        ended.clear();
+        if let Some(disabled) = disabled {
+            let reason = disabled.reason.as_str();
+            tracing::error!(
+                reason,
+                "the shop's webhook endpoint is disabled: webhooks wait until somebody enables it"
+            );
+        }
+        Ok(())
+    }
+
+    async fn attempt(&self, delivery: Delivery) -> Attempt {
+        let answer = match self.post(&delivery).await {
+            Ok(status) => ShopAnswer::Status(status),
+            Err(NotAnswered(why)) => ShopAnswer::None(why),
+        };
+        let outcome = self.outcome(&delivery, &answer);
+        self.parts.metrics.webhook_attempt(outcome);
+        Attempt {
+            id: delivery.id,
+            number: delivery.attempt,
+            outcome,
+            answer,
         }
     }
 
@@ -104,31 +175,31 @@ impl Courier {
         let CourierParts {
             carrier,
             clock,
-            secret,
+            secrets,
             ..
         } = &self.parts;
-        let headers = signature::headers(secret, delivery, clock.now())
+        let headers = signature::headers(secrets, delivery, clock.now())
             .map_err(|error| NotAnswered(error.to_string()))?;
         timeout(DEADLINE, carrier.post(headers, delivery.body.clone()))
             .await
             .unwrap_or_else(|_| Err(NotAnswered("no answer within 15 s".to_owned())))
     }
 
-    fn outcome(&self, delivery: &Delivery, answer: Result<u16, NotAnswered>) -> DeliveryOutcome {
+    fn outcome(&self, delivery: &Delivery, answer: &ShopAnswer) -> DeliveryOutcome {
         let (id, kind, attempt) = (&delivery.id.0, &delivery.event_type, delivery.attempt);
         let why = match answer {
-            Ok(200..=299) => {
+            ShopAnswer::Status(200..=299) => {
                 tracing::debug!(webhook = %id, kind, attempt, "webhook delivered");
                 return DeliveryOutcome::Delivered;
             }
-            Ok(410) => {
-                tracing::error!(webhook = %id, kind, attempt, "webhook given up: the endpoint is gone");
-                return DeliveryOutcome::GaveUp;
+            ShopAnswer::Status(410) => {
+                tracing::error!(webhook = %id, kind, attempt, "webhook refused: the endpoint is gone");
+                return DeliveryOutcome::Gone(AFTER_GONE);
             }
-            Ok(status) => format!("answered {status}"),
-            Err(why) => why.to_string(),
+            ShopAnswer::Status(status) => format!("answered {status}"),
+            ShopAnswer::None(why) => why.clone(),
         };
-        match retry_after(attempt, &*self.parts.random) {
+        match retry_after(delivery.scheduled, &*self.parts.random) {
             Some(wait) => {
                 tracing::warn!(webhook = %id, kind, attempt, why, "webhook not delivered yet");
                 DeliveryOutcome::Retry(wait)
@@ -138,5 +209,13 @@ impl Courier {
                 DeliveryOutcome::GaveUp
             }
         }
+    }
+}
+
+/// Whatever else has ended by now shares the transaction of the first.
+fn gather(first: Attempt, under_way: &mut UnderWay<'_>, ended: &mut Vec<Attempt>) {
+    ended.push(first);
+    while let Some(Some(next)) = under_way.next().now_or_never() {
+        ended.push(next);
     }
 }

@@ -15,7 +15,10 @@ pub struct WebhookSecret(Vec<u8>);
 
 /// A text that is no webhook secret; it is not repeated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("write whsec_ and base64 of 24 to 64 random bytes")]
+#[error(
+    "write whsec_ and base64 of 24 to 64 random bytes; \
+     while you change it, the new and the old one with a space between them"
+)]
 pub struct BadWebhookSecret;
 
 impl WebhookSecret {
@@ -58,6 +61,47 @@ impl fmt::Debug for WebhookSecret {
     }
 }
 
+/// The secrets that sign every webhook: one, or the new and the old one while the shop changes over.
+///
+/// The shop takes a webhook when one of its signatures is right (Standard Webhooks 1.0.0, Zero downtime secret
+/// rotation).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WebhookSecrets {
+    current: WebhookSecret,
+    other: Option<WebhookSecret>,
+}
+
+impl WebhookSecrets {
+    /// The one that is written first comes first.
+    pub fn iter(&self) -> impl Iterator<Item = &WebhookSecret> {
+        std::iter::once(&self.current).chain(&self.other)
+    }
+}
+
+impl From<WebhookSecret> for WebhookSecrets {
+    fn from(current: WebhookSecret) -> Self {
+        Self {
+            current,
+            other: None,
+        }
+    }
+}
+
+impl FromStr for WebhookSecrets {
+    type Err = BadWebhookSecret;
+
+    /// One secret, or two with a space between them.
+    fn from_str(text: &str) -> Result<Self, BadWebhookSecret> {
+        let mut words = text.split_ascii_whitespace();
+        let current = words.next().ok_or(BadWebhookSecret)?.parse()?;
+        let other = words.next().map(str::parse).transpose()?;
+        match words.next() {
+            None => Ok(Self { current, other }),
+            Some(_) => Err(BadWebhookSecret),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -81,5 +125,26 @@ mod tests {
             );
         }
         assert_eq!("whsec_***".parse::<WebhookSecret>(), Err(BadWebhookSecret));
+    }
+
+    #[test]
+    fn one_secret_or_two_are_read_and_never_none_or_three() {
+        let [new, old] = [(); 2].map(|()| WebhookSecret::generate(&SystemRandom));
+        let (new_text, old_text) = (new.expose(), old.expose());
+        let read = |text: String| {
+            let secrets = text.parse::<WebhookSecrets>()?;
+            Ok(secrets.iter().cloned().collect::<Vec<_>>())
+        };
+        assert_eq!(read(new_text.clone()), Ok(vec![new.clone()]));
+        assert_eq!(read(format!("{new_text} {old_text}")), Ok(vec![new, old]));
+        for bad in [
+            String::new(),
+            " ".to_owned(),
+            format!("{new_text} whsec_short"),
+            format!("{new_text},{old_text}"),
+            [&*new_text, &*old_text, &*new_text].join(" "),
+        ] {
+            assert_eq!(read(bad), Err(BadWebhookSecret));
+        }
     }
 }

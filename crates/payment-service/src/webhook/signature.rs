@@ -5,14 +5,14 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use jiff::Timestamp;
 use ring::hmac;
 
-use super::secret::WebhookSecret;
+use super::secret::{WebhookSecret, WebhookSecrets};
 use crate::store::Delivery;
 
 const ID: HeaderName = HeaderName::from_static("webhook-id");
 const TIMESTAMP: HeaderName = HeaderName::from_static("webhook-timestamp");
 const SIGNATURE: HeaderName = HeaderName::from_static("webhook-signature");
 
-/// The value of `webhook-signature`: HMAC-SHA256 over `id.timestamp.body`, the timestamp in whole seconds
+/// One signature of `webhook-signature`: HMAC-SHA256 over `id.timestamp.body`, the timestamp in whole seconds
 /// (Standard Webhooks 1.0.0, Signature scheme).
 #[must_use]
 pub fn sign(secret: &WebhookSecret, id: &str, timestamp: Timestamp, body: &str) -> String {
@@ -22,22 +22,24 @@ pub fn sign(secret: &WebhookSecret, id: &str, timestamp: Timestamp, body: &str) 
     format!("v1,{}", STANDARD.encode(tag))
 }
 
-/// The headers of one attempt: the id is the same on every one, the timestamp is the attempt's own.
+/// The headers of one attempt: the id is the same on every one, the timestamp is the attempt's own. Every
+/// secret signs; the shop needs one of them.
 ///
 /// Fails for an id that no header can carry; ours are `msg_` and hex.
 pub(super) fn headers(
-    secret: &WebhookSecret,
+    secrets: &WebhookSecrets,
     delivery: &Delivery,
     now: Timestamp,
 ) -> Result<HeaderMap, http::header::InvalidHeaderValue> {
-    let signature = sign(secret, &delivery.id.0, now, &delivery.body);
+    let sign = |secret| sign(secret, &delivery.id.0, now, &delivery.body);
+    let signatures = secrets.iter().map(sign).collect::<Vec<_>>().join(" ");
     let agent = concat!("payment-service/", env!("CARGO_PKG_VERSION"));
     Ok(HeaderMap::from_iter([
         (CONTENT_TYPE, HeaderValue::from_static("application/json")),
         (USER_AGENT, HeaderValue::from_static(agent)),
         (ID, HeaderValue::try_from(&delivery.id.0)?),
         (TIMESTAMP, HeaderValue::from(now.as_second())),
-        (SIGNATURE, HeaderValue::try_from(signature)?),
+        (SIGNATURE, HeaderValue::try_from(signatures)?),
     ]))
 }
 

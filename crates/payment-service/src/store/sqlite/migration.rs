@@ -21,6 +21,10 @@ const MIGRATIONS: &[Migration] = &[
         name: "0002_lanes",
         sql: include_str!("migrations/0002_lanes.sql"),
     },
+    Migration {
+        name: "0003_webhooks",
+        sql: include_str!("migrations/0003_webhooks.sql"),
+    },
 ];
 
 /// Why a database's schema is refused.

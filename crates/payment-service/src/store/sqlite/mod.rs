@@ -10,6 +10,8 @@ mod accounts;
 mod clock;
 mod column;
 mod connection;
+mod deliveries;
+mod endpoint;
 mod error;
 mod evidence;
 mod group;

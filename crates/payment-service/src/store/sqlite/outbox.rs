@@ -2,12 +2,14 @@
 
 use std::time::Duration;
 
+use payment_core::Timestamp;
 use rusqlite::{Row, params};
 
-use super::column;
 use super::group::Tx;
+use super::{column, endpoint};
 use crate::store::{
-    Delivery, DeliveryId, DeliveryOutcome, DeliveryStatus, NewDelivery, StoreError,
+    Attempt, Delivery, DeliveryId, DeliveryOutcome, DeliveryStatus, Disabled, EndpointDigest,
+    NewDelivery, ShopAnswer, StoreError,
 };
 
 pub(super) fn add(tx: Tx<'_>, deliveries: &[NewDelivery]) -> Result<(), StoreError> {
@@ -38,8 +40,11 @@ pub(super) fn claim(
     let due = tx
         .sql
         .prepare_cached(
-            "SELECT id, payment, event_type, body, attempts + 1 FROM deliveries
-             WHERE status = 'pending' AND due_at <= ?1 ORDER BY due_at, rowid LIMIT ?2",
+            "SELECT id, payment, event_type, body, attempts + 1, attempts + 1 - earlier_attempts
+             FROM deliveries
+             WHERE status = 'pending' AND due_at <= ?1
+                AND NOT EXISTS (SELECT 1 FROM webhook_endpoint WHERE disabled_at IS NOT NULL)
+             ORDER BY due_at, rowid LIMIT ?2",
         )?
         .query_map(params![tx.now.as_millis(), column::limit(limit)], |row| {
             delivery(tx, row)
@@ -57,32 +62,53 @@ pub(super) fn claim(
     Ok(due)
 }
 
-/// Only the worker whose attempt is the last one counted holds the lease.
+/// Only the worker whose attempt is the last one counted holds the lease, and a redelivery ends it.
 pub(super) fn finish(
     tx: Tx<'_>,
-    id: &DeliveryId,
-    attempt: u32,
-    outcome: DeliveryOutcome,
-) -> Result<(), StoreError> {
-    let (status, due_at) = match outcome {
+    address: EndpointDigest,
+    attempts: &[Attempt],
+) -> Result<Option<Disabled>, StoreError> {
+    let mut recorded = Vec::with_capacity(attempts.len());
+    for attempt in attempts {
+        if record(tx, attempt)? {
+            recorded.push(attempt.outcome);
+        }
+    }
+    endpoint::judge(tx, address, &recorded)
+}
+
+/// `false` when the lease has passed on.
+fn record(tx: Tx<'_>, attempt: &Attempt) -> Result<bool, StoreError> {
+    let (status, due_at) = match attempt.outcome {
         DeliveryOutcome::Delivered => (DeliveryStatus::Delivered, None),
         DeliveryOutcome::GaveUp => (DeliveryStatus::Failed, None),
-        DeliveryOutcome::Retry(wait) => (DeliveryStatus::Pending, Some(tx.now.plus(wait))),
+        DeliveryOutcome::Retry(wait) | DeliveryOutcome::Gone(wait) => {
+            (DeliveryStatus::Pending, Some(tx.now.plus(wait)))
+        }
     };
     let finished_at = due_at.is_none().then_some(tx.now.as_millis());
-    tx.sql
+    let (answered, not_answered) = match &attempt.answer {
+        ShopAnswer::Status(status) => (Some(*status), None),
+        ShopAnswer::None(why) => (None, Some(why)),
+    };
+    let changed = tx
+        .sql
         .prepare_cached(
-            "UPDATE deliveries SET status = ?3, due_at = coalesce(?4, due_at), finished_at = ?5
-             WHERE id = ?1 AND attempts = ?2 AND status = 'pending'",
+            "UPDATE deliveries SET status = ?3, due_at = coalesce(?4, due_at), finished_at = ?5,
+                attempted_at = ?6, answered = ?7, not_answered = ?8
+             WHERE id = ?1 AND attempts = ?2 AND attempts > earlier_attempts AND status = 'pending'",
         )?
         .execute(params![
-            id.0,
-            attempt,
+            attempt.id.0,
+            attempt.number,
             status.as_str(),
-            due_at.map(payment_core::Timestamp::as_millis),
-            finished_at
+            due_at.map(Timestamp::as_millis),
+            finished_at,
+            tx.now.as_millis(),
+            answered,
+            not_answered,
         ])?;
-    Ok(())
+    Ok(changed == 1)
 }
 
 fn delivery(tx: Tx<'_>, row: &Row<'_>) -> rusqlite::Result<Delivery> {
@@ -92,6 +118,7 @@ fn delivery(tx: Tx<'_>, row: &Row<'_>) -> rusqlite::Result<Delivery> {
         event_type: row.get(2)?,
         body: row.get(3)?,
         attempt: row.get(4)?,
+        scheduled: row.get(5)?,
         claimed_at: tx.now,
     })
 }

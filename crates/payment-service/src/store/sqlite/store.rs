@@ -15,13 +15,14 @@ use super::group::{self, Tx, Waited};
 use super::readers::Readers;
 use super::writer::Writer;
 use super::{
-    accounts, connection, evidence, ledger, migration, opening, outbox, payment_change, payments,
-    refund_change, refunds, reserving,
+    accounts, connection, deliveries, endpoint, evidence, ledger, migration, opening, outbox,
+    payment_change, payments, refund_change, refunds, reserving,
 };
 use crate::store::{
-    Balance, Committed, Delivery, DeliveryId, DeliveryOutcome, Due, Evidence, KeyClaim, KeyDigest,
-    Lane, LedgerLine, LedgerQuery, OpenError, Opened, Opening, Page, PaymentChange, PaymentQuery,
-    RefundChange, Reserved, Reserving, Store, StoreError, World,
+    Attempt, Balance, Committed, Delivery, DeliveryId, DeliveryQuery, DeliveryRecord, Disabled,
+    Due, Endpoint, EndpointDigest, Evidence, KeyClaim, KeyDigest, Lane, LedgerLine, LedgerQuery,
+    OpenError, Opened, Opening, Page, PaymentChange, PaymentQuery, Redelivery, RefundChange,
+    Reserved, Reserving, Store, StoreError, World,
 };
 
 /// Where the work on the database is done.
@@ -211,6 +212,18 @@ impl Store for SqliteStore {
         self.read(move |sql| evidence::of(sql, payment)).await
     }
 
+    async fn open_endpoint(&self, address: EndpointDigest) -> Result<Endpoint, StoreError> {
+        self.write(move |tx| Ok(endpoint::open(tx, address)?)).await
+    }
+
+    async fn endpoint(&self) -> Result<Option<Endpoint>, StoreError> {
+        self.read(endpoint::stored).await
+    }
+
+    async fn enable_endpoint(&self) -> Result<Option<Endpoint>, StoreError> {
+        self.write(|tx| Ok(endpoint::enable(tx)?)).await
+    }
+
     async fn claim_deliveries(
         &self,
         limit: usize,
@@ -220,13 +233,45 @@ impl Store for SqliteStore {
             .await
     }
 
-    async fn finish_delivery(
+    async fn finish_deliveries(
         &self,
+        endpoint: EndpointDigest,
+        attempts: Vec<Attempt>,
+    ) -> Result<Option<Disabled>, StoreError> {
+        self.write(move |tx| Ok(outbox::finish(tx, endpoint, &attempts)?))
+            .await
+    }
+
+    async fn pending_deliveries(&self, limit: usize) -> Result<usize, StoreError> {
+        self.read(move |sql| deliveries::pending(sql, limit)).await
+    }
+
+    async fn deliveries(
+        &self,
+        account: AccountId,
+        query: &DeliveryQuery,
+    ) -> Result<Page<DeliveryRecord>, StoreError> {
+        let query = query.clone();
+        self.read(move |sql| deliveries::list(sql, account, &query))
+            .await
+    }
+
+    async fn redeliver(
+        &self,
+        account: AccountId,
         id: DeliveryId,
-        attempt: u32,
-        outcome: DeliveryOutcome,
-    ) -> Result<(), StoreError> {
-        self.write(move |tx| Ok(outbox::finish(tx, &id, attempt, outcome)?))
+    ) -> Result<Redelivery, StoreError> {
+        self.write(move |tx| Ok(deliveries::redeliver(tx, account, &id)?))
+            .await
+    }
+
+    async fn redeliver_failed(
+        &self,
+        account: AccountId,
+        since: Option<Timestamp>,
+        limit: usize,
+    ) -> Result<usize, StoreError> {
+        self.write(move |tx| Ok(deliveries::redeliver_failed(tx, account, since, limit)?))
             .await
     }
 

@@ -40,8 +40,11 @@ async fn world_with_shop() -> (World, mpsc::UnboundedReceiver<(String, Value)>) 
     let url = webhook_url(&format!("http://{}/hook", listener.local_addr().unwrap())).unwrap();
     let router = Router::new().route("/hook", post(hear)).with_state(shop);
     tokio::spawn(async move { axum::serve(listener, router).await });
-    let world =
-        World::with(|settings| settings.webhook = Some(WebhookSettings { url, secret })).await;
+    let world = World::with(|settings| {
+        let secrets = secret.into();
+        settings.webhook = Some(WebhookSettings { url, secrets });
+    })
+    .await;
     (world, hears)
 }
 

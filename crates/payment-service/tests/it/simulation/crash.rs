@@ -7,9 +7,10 @@ use payment_core::payment::Payment;
 use payment_core::refund::Refund;
 use payment_core::{AccountId, PaymentId, RefundId, Timestamp};
 use payment_service::store::{
-    Balance, Committed, Delivery, DeliveryId, DeliveryOutcome, Due, Evidence, KeyClaim, KeyDigest,
-    Lane, LedgerLine, LedgerQuery, OpenError, Opened, Opening, Page, PaymentChange, PaymentQuery,
-    RefundChange, Reserved, Reserving, Store, StoreError, World,
+    Attempt, Balance, Committed, Delivery, DeliveryId, DeliveryQuery, DeliveryRecord, Disabled,
+    Due, Endpoint, EndpointDigest, Evidence, KeyClaim, KeyDigest, Lane, LedgerLine, LedgerQuery,
+    OpenError, Opened, Opening, Page, PaymentChange, PaymentQuery, Redelivery, RefundChange,
+    Reserved, Reserving, Store, StoreError, World,
 };
 
 use super::trace::Trace;
@@ -192,8 +193,9 @@ store! {
         fn attention_payments(&self, account: AccountId, limit: usize) -> Result<Vec<Payment>, StoreError>;
         fn attention_refunds(&self, account: AccountId, limit: usize) -> Result<Vec<Refund>, StoreError>;
         fn evidence(&self, payment: PaymentId) -> Result<Vec<Evidence>, StoreError>;
-        fn claim_deliveries(&self, limit: usize, lease: Duration) -> Result<Vec<Delivery>, StoreError>;
-        fn finish_delivery(&self, id: DeliveryId, attempt: u32, outcome: DeliveryOutcome) -> Result<(), StoreError>;
+        fn endpoint(&self) -> Result<Option<Endpoint>, StoreError>;
+        fn pending_deliveries(&self, limit: usize) -> Result<usize, StoreError>;
+        fn deliveries(&self, account: AccountId, query: &DeliveryQuery) -> Result<Page<DeliveryRecord>, StoreError>;
         fn balances(&self, account: AccountId) -> Result<Vec<Balance>, StoreError>;
         fn ledger(&self, account: AccountId, query: &LedgerQuery) -> Result<Page<LedgerLine>, StoreError>;
     }
@@ -202,5 +204,11 @@ store! {
         fn commit_payment(&self, change: PaymentChange) -> Result<Committed, StoreError>;
         fn reserve_refund(&self, reserving: Reserving) -> Result<Reserved, StoreError>;
         fn commit_refund(&self, change: RefundChange) -> Result<Committed, StoreError>;
+        fn open_endpoint(&self, address: EndpointDigest) -> Result<Endpoint, StoreError>;
+        fn enable_endpoint(&self) -> Result<Option<Endpoint>, StoreError>;
+        fn claim_deliveries(&self, limit: usize, lease: Duration) -> Result<Vec<Delivery>, StoreError>;
+        fn finish_deliveries(&self, endpoint: EndpointDigest, attempts: Vec<Attempt>) -> Result<Option<Disabled>, StoreError>;
+        fn redeliver(&self, account: AccountId, id: DeliveryId) -> Result<Redelivery, StoreError>;
+        fn redeliver_failed(&self, account: AccountId, since: Option<Timestamp>, limit: usize) -> Result<usize, StoreError>;
     }
 }

@@ -3,6 +3,8 @@
 mod accounts;
 pub(crate) mod backend;
 mod changes;
+mod deliveries;
+mod endpoint;
 mod ledger;
 mod lists;
 mod openings;

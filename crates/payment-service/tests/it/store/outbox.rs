@@ -1,7 +1,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use payment_service::store::{DeliveryId, DeliveryOutcome};
+use payment_service::store::{
+    Attempt, DeliveryId, DeliveryOutcome, Disabled, EndpointDigest, ShopAnswer,
+};
 use tokio::task::JoinSet;
 
 use super::backend::{Desk, on_every_backend};
@@ -14,12 +16,16 @@ on_every_backend! {
     a_retry_waits_as_long_as_it_was_told,
     the_longest_overdue_come_first_and_no_more_than_asked,
     of_many_workers_each_takes_its_own,
+    attempts_that_end_together_are_recorded_together,
 }
 
 const LEASE: Duration = Duration::from_secs(60);
 
+/// Whose endpoint the couriers of these cases have.
+pub(crate) const SHOP: EndpointDigest = EndpointDigest([1; 32]);
+
 /// Puts `count` webhooks into the outbox, in this order.
-async fn put(desk: &Desk, count: usize) -> Vec<DeliveryId> {
+pub(crate) async fn put(desk: &Desk, count: usize) -> Vec<DeliveryId> {
     let mut ids = Vec::new();
     for n in 0..count {
         let payment = opened(desk, &format!("INV-{n}")).await;
@@ -32,14 +38,35 @@ async fn put(desk: &Desk, count: usize) -> Vec<DeliveryId> {
     ids
 }
 
-async fn claimed(desk: &Desk, limit: usize) -> Vec<(DeliveryId, u32)> {
+pub(crate) async fn claimed(desk: &Desk, limit: usize) -> Vec<(DeliveryId, u32)> {
     let deliveries = desk.store.claim_deliveries(limit, LEASE).await.unwrap();
     deliveries.into_iter().map(|d| (d.id, d.attempt)).collect()
 }
 
-async fn finish(desk: &Desk, id: &DeliveryId, attempt: u32, outcome: DeliveryOutcome) {
-    let finished = desk.store.finish_delivery(id.clone(), attempt, outcome);
-    finished.await.unwrap();
+/// An attempt that the shop answered with a fitting status.
+pub(crate) fn ended(id: &DeliveryId, number: u32, outcome: DeliveryOutcome) -> Attempt {
+    let status = match outcome {
+        DeliveryOutcome::Delivered => 204,
+        DeliveryOutcome::Retry(_) | DeliveryOutcome::GaveUp => 503,
+        DeliveryOutcome::Gone(_) => 410,
+    };
+    Attempt {
+        id: id.clone(),
+        number,
+        outcome,
+        answer: ShopAnswer::Status(status),
+    }
+}
+
+pub(crate) async fn finish(
+    desk: &Desk,
+    id: &DeliveryId,
+    attempt: u32,
+    outcome: DeliveryOutcome,
+) -> Option<Disabled> {
+    let attempts = vec![ended(id, attempt, outcome)];
+    let finished = desk.store.finish_deliveries(SHOP, attempts);
+    finished.await.unwrap()
 }
 
 async fn a_delivery_is_one_worker_s_until_its_lease_ends(desk: Desk) {
@@ -110,4 +137,27 @@ async fn of_many_workers_each_takes_its_own(desk: Desk) {
     once.sort();
     once.dedup();
     assert_eq!(once.len(), ids.len());
+}
+
+async fn attempts_that_end_together_are_recorded_together(desk: Desk) {
+    let ids = put(&desk, 4).await;
+    claimed(&desk, 4).await;
+    let wait = Duration::from_secs(5);
+    let outcomes = [
+        (1, DeliveryOutcome::Delivered),
+        (1, DeliveryOutcome::GaveUp),
+        (1, DeliveryOutcome::Retry(wait)),
+        (2, DeliveryOutcome::Delivered),
+    ];
+    let attempts = ids
+        .iter()
+        .zip(outcomes)
+        .map(|(id, (number, outcome))| ended(id, number, outcome));
+    let finished = desk.store.finish_deliveries(SHOP, attempts.collect());
+    assert_eq!(finished.await.unwrap(), None);
+    desk.wait(wait);
+    assert_eq!(claimed(&desk, 10).await, [(ids[2].clone(), 2)]);
+    desk.wait(LEASE);
+    let rest = [(ids[3].clone(), 2), (ids[2].clone(), 3)];
+    assert_eq!(claimed(&desk, 10).await, rest);
 }

@@ -7,10 +7,13 @@ use axum::body::Bytes;
 use axum::response::{IntoResponse, Response};
 use bkash_client::{Clock, SystemClock};
 use http::{HeaderMap, StatusCode};
+use payment_service::Metrics;
 use payment_service::random::{Random, SystemRandom};
 use payment_service::store::sqlite::WriteMode;
-use payment_service::store::{Delivery, NewDelivery};
-use payment_service::webhook::{Carrier, Courier, CourierParts, HttpCarrier, WebhookSecret};
+use payment_service::store::{Delivery, EndpointDigest, NewDelivery};
+use payment_service::webhook::{
+    Carrier, Courier, CourierParts, HttpCarrier, WebhookSecret, WebhookSecrets,
+};
 use tokio::net::TcpListener;
 
 use crate::store::backend::Desk;
@@ -84,13 +87,18 @@ impl Random for NoJitter {
 /// A store with an outbox, and the secret that its webhooks are signed with.
 pub(crate) struct Outbox {
     pub(crate) desk: Desk,
+    pub(crate) endpoint: EndpointDigest,
     pub(crate) secret: WebhookSecret,
 }
 
 impl Outbox {
     pub(crate) async fn empty() -> Self {
+        let desk = Desk::sqlite(WriteMode::Inline).await;
+        let endpoint = EndpointDigest([1; 32]);
+        desk.store.open_endpoint(endpoint).await.unwrap();
         Self {
-            desk: Desk::sqlite(WriteMode::Inline).await,
+            desk,
+            endpoint,
             secret: WebhookSecret::generate(&SystemRandom),
         }
     }
@@ -113,15 +121,25 @@ impl Outbox {
         new
     }
 
-    /// Signs by the system's clock, as the shop's own libraries read it.
     pub(crate) fn courier(&self, carrier: Arc<dyn Carrier>) -> Courier {
+        self.courier_signing(self.secret.clone().into(), carrier)
+    }
+
+    /// Signs by the system's clock, as the shop's own libraries read it.
+    pub(crate) fn courier_signing(
+        &self,
+        secrets: WebhookSecrets,
+        carrier: Arc<dyn Carrier>,
+    ) -> Courier {
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         Courier::new(CourierParts {
             store: Arc::clone(&self.desk.store),
+            endpoint: self.endpoint,
             carrier,
             clock,
             random: Arc::new(NoJitter),
-            secret: self.secret.clone(),
+            secrets,
+            metrics: Metrics::new(),
         })
     }
 

@@ -3,6 +3,8 @@ use std::time::Duration;
 use axum::response::IntoResponse;
 use http::StatusCode;
 use http::header::LOCATION;
+use payment_service::random::SystemRandom;
+use payment_service::webhook::WebhookSecret;
 use tokio::net::TcpListener;
 
 use super::shop::{Outbox, Shop, carrier_to};
@@ -23,6 +25,23 @@ async fn another_implementation_verifies_what_the_shop_receives() {
     let mut forged = received.body.to_vec();
     forged[0] ^= 1;
     assert!(verifier.verify(&forged, &received.headers).is_err());
+}
+
+/// While the shop changes its secret over, it may verify with the new one or the old one.
+#[tokio::test]
+async fn with_two_secrets_a_shop_that_knows_either_verifies() {
+    let (outbox, shop) = (Outbox::with(1).await, Shop::answering(200).await);
+    let [new, old, foreign] = [(); 3].map(|()| WebhookSecret::generate(&SystemRandom).expose());
+    let secrets = format!("{new} {old}").parse().unwrap();
+    let courier = outbox.courier_signing(secrets, shop.carrier());
+    courier.deliver_due().await.unwrap();
+    let [received] = shop.received().try_into().unwrap();
+    let verified = |secret: &str| {
+        let verifier = standardwebhooks::Webhook::new(secret).unwrap();
+        verifier.verify(&received.body, &received.headers).is_ok()
+    };
+    assert!(verified(&new) && verified(&old));
+    assert!(!verified(&foreign));
 }
 
 #[tokio::test]
