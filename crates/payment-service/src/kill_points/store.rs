@@ -65,8 +65,8 @@ impl Store for MortalStore {
         endpoint: EndpointDigest,
         attempts: Vec<Attempt>,
     ) -> Result<Option<Disabled>, StoreError> {
-        let outcomes = attempts.iter().map(|attempt| attempt.outcome);
-        let places: Vec<_> = outcomes.map(Place::finishing).collect();
+        let place = |attempt: &Attempt| Place::finishing(attempt.outcome);
+        let places: Vec<_> = attempts.iter().map(place).collect();
         for place in &places {
             reach(*place, Side::Before);
         }
