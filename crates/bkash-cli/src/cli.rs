@@ -4,7 +4,7 @@ use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Parser, Subcommand};
 
 use crate::command::{
-    attention, check, init, payment, refund, serve, simulate, token, transaction,
+    attention, check, init, payment, refund, serve, simulate, token, transaction, webhook,
 };
 use crate::demo;
 use crate::exit::{Exit, Failure};
@@ -41,6 +41,8 @@ pub enum Command {
     #[command(subcommand)]
     Refund(refund::Command),
     Attention(attention::Args),
+    #[command(subcommand)]
+    Webhook(webhook::Command),
 }
 
 impl Command {
@@ -56,6 +58,7 @@ impl Command {
             Self::Transaction(command) => command.run().await,
             Self::Refund(command) => command.run().await,
             Self::Attention(args) => args.run().await,
+            Self::Webhook(command) => command.run().await,
         }
     }
 }

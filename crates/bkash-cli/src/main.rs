@@ -12,6 +12,7 @@ mod exit;
 mod gateway;
 mod output;
 mod sandbox;
+mod service;
 mod shop;
 mod signal;
 

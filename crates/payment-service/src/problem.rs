@@ -50,6 +50,8 @@ kinds! {
     NOT_REFUNDABLE = 409 "payment-not-refundable" "This payment cannot be refunded in its present state";
     /// The matter does not need, or does not allow, this decision.
     NOT_RESOLVABLE = 409 "not-resolvable" "This cannot be resolved in this way";
+    /// It is not given up yet, so that there is nothing to send again.
+    DELIVERY_PENDING = 409 "delivery-pending" "This webhook is still on its way";
     /// More than 64 KiB.
     BODY_TOO_LARGE = 413 "body-too-large" "The request body is too large";
     /// Not `application/json`.

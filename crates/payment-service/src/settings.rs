@@ -12,6 +12,7 @@ use payment_core::payment::GATEWAY_PAYMENT_LIFE;
 use secrecy::SecretString;
 use url::Url;
 
+use crate::store::EndpointDigest;
 use crate::webhook::WebhookSecrets;
 
 /// Everything that `Service::start` needs to know.
@@ -70,6 +71,14 @@ pub struct WebhookSettings {
     pub url: Url,
     /// Sign every webhook.
     pub secrets: WebhookSecrets,
+}
+
+impl WebhookSettings {
+    /// What the store knows the endpoint by.
+    #[must_use]
+    pub fn endpoint(&self) -> EndpointDigest {
+        EndpointDigest::of(&self.url)
+    }
 }
 
 /// A setting's text that cannot be taken; says what to write instead, and never repeats a secret.

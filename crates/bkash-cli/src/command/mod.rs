@@ -9,3 +9,4 @@ pub mod serve;
 pub mod simulate;
 pub mod token;
 pub mod transaction;
+pub mod webhook;

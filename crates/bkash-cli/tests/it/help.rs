@@ -44,6 +44,17 @@ fn a_wrong_command_line_ends_with_code_2() {
         &["attention", "resolve", "pay_1"],
         &["attention", "resolve", "pay_1", "--paid", "A", "--unpaid"],
         &["attention", "resolve", "../keys", "--unpaid"],
+        &["webhook", "redeliver"],
+        &["webhook", "redeliver", "msg_1", "--failed"],
+        &[
+            "webhook",
+            "redeliver",
+            "msg_1",
+            "--since",
+            "2026-01-31T00:00:00Z",
+        ],
+        &["webhook", "redeliver", "msg_../enable"],
+        &["webhook", "list", "--status", "lost"],
         &["serve", "--app-secret", "on-the-command-line"],
     ] {
         let run = Bkash::new().run(args);

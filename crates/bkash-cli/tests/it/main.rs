@@ -15,3 +15,4 @@ mod settings;
 mod shop;
 mod simulate;
 mod tidy;
+mod webhook;

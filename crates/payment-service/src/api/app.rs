@@ -4,7 +4,7 @@ use bkash_client::Client;
 use payment_core::Taka;
 
 use crate::engine::Engine;
-use crate::store::Store;
+use crate::store::{EndpointDigest, Store};
 use crate::telemetry::Metrics;
 
 /// What the routes work with.
@@ -15,6 +15,8 @@ pub(crate) struct App {
     pub(crate) store: Arc<dyn Store>,
     pub(crate) metrics: Metrics,
     pub(crate) amount_max: Taka,
+    /// Where this instance sends webhooks.
+    pub(crate) endpoint: Option<EndpointDigest>,
     /// For its token's state only; the engine makes the calls.
     pub(crate) client: Client,
 }

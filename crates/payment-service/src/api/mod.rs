@@ -17,6 +17,7 @@ mod query;
 mod refunds;
 mod router;
 mod transactions;
+mod webhooks;
 
 pub(crate) use answer::{Answer, with_request_id};
 pub(crate) use app::App;

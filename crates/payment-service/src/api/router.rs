@@ -5,7 +5,7 @@ use axum::middleware::{from_fn_with_state, map_response};
 use axum::response::Response;
 use axum::routing::{get, post};
 
-use super::{App, attention, ledger, payments, refunds, transactions};
+use super::{App, attention, ledger, payments, refunds, transactions, webhooks};
 use crate::problem::{Problem, ProblemKind};
 use crate::{callback, telemetry};
 
@@ -31,6 +31,17 @@ pub(crate) fn router(app: App) -> Router {
         .route(
             "/v1/attention/refunds/{id}",
             post(attention::resolve_refund),
+        )
+        .route("/v1/webhooks/endpoint", get(webhooks::endpoint))
+        .route("/v1/webhooks/endpoint/enable", post(webhooks::enable))
+        .route("/v1/webhooks/deliveries", get(webhooks::list))
+        .route(
+            "/v1/webhooks/deliveries/redeliver",
+            post(webhooks::redeliver_failed),
+        )
+        .route(
+            "/v1/webhooks/deliveries/{id}/redeliver",
+            post(webhooks::redeliver),
         )
         .merge(callback::routes())
         .merge(telemetry::routes())

@@ -19,6 +19,7 @@ mod refund;
 mod refund_status;
 mod reply;
 mod translate;
+mod webhooks;
 
 use std::future::Future;
 use std::sync::Arc;

@@ -19,7 +19,7 @@ use crate::kill_points::{self, MortalCarrier, MortalStore, MortalTokenStore, Mor
 use crate::random::SystemRandom;
 use crate::settings::{Database, ServiceSettings, TokenStoreChoice, WebhookSettings};
 use crate::store::sqlite::{SqliteStore, WriteMode};
-use crate::store::{EndpointDigest, KeyDigest, Store, World};
+use crate::store::{KeyDigest, Store, World};
 use crate::telemetry::{GatewayLog, Metrics};
 use crate::webhook::{Courier, CourierParts, HttpCarrier};
 
@@ -78,6 +78,7 @@ impl Service {
             store,
             metrics,
             amount_max: settings.amount_max,
+            endpoint: settings.webhook.as_ref().map(WebhookSettings::endpoint),
             client,
         };
         let service = Self {
@@ -228,7 +229,7 @@ async fn courier(
     clock: &Arc<dyn Clock>,
     metrics: &Metrics,
 ) -> Result<Courier, StartError> {
-    let endpoint = EndpointDigest::of(&webhook.url);
+    let endpoint = webhook.endpoint();
     let carrier = HttpCarrier::to(webhook.url)?;
     #[cfg(feature = "kill-points")]
     let carrier = MortalCarrier(carrier);

@@ -1,8 +1,8 @@
 use serde_json::Value;
 
-use super::service::Service;
 use crate::exit::{Exit, Failure};
 use crate::output::{Style, data, table, talk};
+use crate::service::Service;
 
 /// List payments and refunds that need a person.
 #[derive(Debug, clap::Args)]

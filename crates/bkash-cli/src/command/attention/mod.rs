@@ -2,7 +2,6 @@
 
 pub mod list;
 pub mod resolve;
-mod service;
 
 use crate::exit::{Exit, Failure};
 

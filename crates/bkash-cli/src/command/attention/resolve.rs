@@ -1,8 +1,8 @@
 use serde_json::{Value, json};
 
-use super::service::Service;
 use crate::exit::{Exit, Failure};
 use crate::output::{Style, data, talk};
+use crate::service::Service;
 
 /// Say what became of a payment or refund that the rules could not settle.
 ///

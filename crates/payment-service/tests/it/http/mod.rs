@@ -10,4 +10,5 @@ mod logs;
 mod operation;
 mod refunds;
 mod unanswered;
+mod webhook_desk;
 mod webhooks;
