@@ -39,6 +39,9 @@ pub enum PaymentEvent {
     ExecuteNotPossible(NotPerformed),
     /// Execute got no answer that settles the matter.
     ExecuteUnanswered,
+    /// As [`Self::ExecuteUnanswered`], while the gateway is spared questions: the first query is due at once
+    /// and waits for its turn, uncounted.
+    ExecuteUnansweredAskLater,
     /// Query was answered 0000.
     QueryAnswered(GatewayReport),
     /// Query was answered with a code that settles the matter, which a query for our own payment cannot.

@@ -12,6 +12,9 @@ pub enum RefundEvent {
     NotPerformed(NotPerformed),
     /// No answer that settles the matter.
     Unanswered,
+    /// As [`Self::Unanswered`], while the gateway is spared questions: the first read of refund status is due
+    /// at once and waits for its turn, uncounted.
+    UnansweredAskLater,
     /// The time that [`super::Refund::wake_after`] named has passed, by the database's clock.
     ///
     /// It speaks of the version that was found due: never decide it again on a newer one.

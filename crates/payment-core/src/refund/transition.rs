@@ -47,6 +47,12 @@ pub fn transition(
                 .tell(Notice::RefundUnresolved)
                 .into()
         }
+        (RefundState::Pending, RefundEvent::UnansweredAskLater) => {
+            let open = UnresolvedRefund::default();
+            Change::to(refund, RefundState::Unresolved(open), now)
+                .tell(Notice::RefundUnresolved)
+                .into()
+        }
         (RefundState::Unresolved(open), RefundEvent::Woken) => woken(refund, open, now),
         (RefundState::Unresolved(open), RefundEvent::StatusRead(list)) => {
             status_read(refund, open, &list, now)

@@ -26,6 +26,7 @@ pub(crate) fn kind(event: &PaymentEvent) -> &'static str {
         PaymentEvent::ExecuteNotPerformed(_) => "execute_not_performed",
         PaymentEvent::ExecuteNotPossible(_) => "execute_not_possible",
         PaymentEvent::ExecuteUnanswered => "execute_unanswered",
+        PaymentEvent::ExecuteUnansweredAskLater => "execute_unanswered_ask_later",
         PaymentEvent::QueryAnswered(_) => "query_answered",
         PaymentEvent::QueryRefused(_) => "query_refused",
         PaymentEvent::QueryUnanswered => "query_unanswered",
@@ -39,7 +40,7 @@ pub(crate) fn kind(event: &PaymentEvent) -> &'static str {
     }
 }
 
-pub(crate) const KINDS: [&str; 20] = [
+pub(crate) const KINDS: [&str; 21] = [
     "created",
     "create_refused",
     "create_not_performed",
@@ -52,6 +53,7 @@ pub(crate) const KINDS: [&str; 20] = [
     "execute_not_performed",
     "execute_not_possible",
     "execute_unanswered",
+    "execute_unanswered_ask_later",
     "query_answered",
     "query_refused",
     "query_unanswered",
@@ -170,6 +172,10 @@ pub(crate) fn samples() -> Vec<(&'static str, PaymentEvent)> {
             PaymentEvent::ExecuteNotPossible(not_sent()),
         ),
         ("execute_unanswered", PaymentEvent::ExecuteUnanswered),
+        (
+            "execute_unanswered_ask_later",
+            PaymentEvent::ExecuteUnansweredAskLater,
+        ),
         ("query_refused", PaymentEvent::QueryRefused(refusal("2002"))),
         ("query_unanswered", PaymentEvent::QueryUnanswered),
         ("woken", PaymentEvent::Woken),

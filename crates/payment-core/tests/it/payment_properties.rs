@@ -129,6 +129,7 @@ fn happenings() -> impl Strategy<Value = Happening> {
         2 => returns(),
         3 => plain,
         4 => Just(PaymentEvent::ExecuteUnanswered),
+        2 => Just(PaymentEvent::ExecuteUnansweredAskLater),
         4 => reports().prop_map(PaymentEvent::ExecuteAnswered),
         4 => reports().prop_map(PaymentEvent::QueryAnswered),
         2 => Just(PaymentEvent::QueryUnanswered),

@@ -16,6 +16,7 @@ fn steps() -> impl Strategy<Value = Step> {
         1 => which().prop_map(Step::Refuse),
         1 => which().prop_map(Step::FailToSend),
         3 => which().prop_map(Step::LoseAnswer),
+        2 => which().prop_map(Step::LoseAnswerAskLater),
         3 => which().prop_map(Step::Due),
         3 => which().prop_map(Step::ReadStatus),
         1 => which().prop_map(Step::LoseStatus),

@@ -47,6 +47,7 @@ fn event_kind(event: &RefundEvent) -> &'static str {
         RefundEvent::Refused(_) => "refused",
         RefundEvent::NotPerformed(_) => "not_performed",
         RefundEvent::Unanswered => "unanswered",
+        RefundEvent::UnansweredAskLater => "unanswered_ask_later",
         RefundEvent::Woken => "woken",
         RefundEvent::StatusRead(_) => "status_read",
         RefundEvent::StatusUnanswered => "status_unanswered",
@@ -58,11 +59,12 @@ fn event_kind(event: &RefundEvent) -> &'static str {
     }
 }
 
-const EVENT_KINDS: [&str; 10] = [
+const EVENT_KINDS: [&str; 11] = [
     "answered",
     "refused",
     "not_performed",
     "unanswered",
+    "unanswered_ask_later",
     "woken",
     "status_read",
     "status_unanswered",
@@ -229,6 +231,7 @@ fn events() -> Vec<(&'static str, RefundEvent)> {
         ("refused", RefundEvent::Refused(refusal("2072"))),
         ("not_performed", RefundEvent::NotPerformed(not_sent())),
         ("unanswered", RefundEvent::Unanswered),
+        ("unanswered_ask_later", RefundEvent::UnansweredAskLater),
         ("woken", RefundEvent::Woken),
         (
             "status(ours)",

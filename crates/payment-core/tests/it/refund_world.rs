@@ -36,6 +36,7 @@ pub(crate) enum Step {
     Refuse(usize),
     FailToSend(usize),
     LoseAnswer(usize),
+    LoseAnswerAskLater(usize),
     Due(usize),
     ReadStatus(usize),
     LoseStatus(usize),
@@ -176,6 +177,9 @@ impl World {
                 Some((of(number)?, RefundEvent::NotPerformed(not_sent())))
             }
             Step::LoseAnswer(number) => Some((of(number)?, RefundEvent::Unanswered)),
+            Step::LoseAnswerAskLater(number) => {
+                Some((of(number)?, RefundEvent::UnansweredAskLater))
+            }
             Step::Due(number) => {
                 let refund = &self.refunds[of(number)?];
                 self.now = self.now.max(refund.updated_at.plus(refund.wake_after()?));

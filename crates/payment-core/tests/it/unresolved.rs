@@ -85,6 +85,18 @@ fn a_query_whose_answer_nobody_recorded_is_given_up_and_the_payment_still_comes_
 }
 
 #[test]
+fn a_first_query_that_waits_for_its_turn_is_due_at_once_and_one_of_the_fifteen_that_are_left() {
+    let spared = PaymentEvent::ExecuteUnansweredAskLater;
+    let waiting = decide(&executing(), spared, seconds(90));
+    assert_eq!(waiting.effects, []);
+    assert_eq!(waiting.next.wake_after(), Some(Duration::ZERO));
+    let asked = decide(&waiting.next, PaymentEvent::Woken, seconds(4000));
+    assert!(matches!(asked.effects[..], [Effect::CallQuery(_)]));
+    let at_once = decide(&executing(), PaymentEvent::ExecuteUnanswered, seconds(90)).next;
+    assert_eq!(open(&asked.next).queries, open(&at_once).queries);
+}
+
+#[test]
 fn a_retry_is_allowed_after_five_minutes_and_three_answers_that_nothing_moved() {
     for (answers, age, allowed) in [
         (2, 300, false),

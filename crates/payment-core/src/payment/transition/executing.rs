@@ -21,19 +21,12 @@ pub(super) fn on(
         PaymentEvent::ExecuteRefused(refusal) => declined(payment, gateway_payment, refusal, now),
         PaymentEvent::ExecuteNotPerformed(why) => not_performed(payment, gateway_payment, why, now),
         PaymentEvent::ExecuteUnanswered | PaymentEvent::Woken => {
-            let state = PaymentState::Unresolved(Unresolved {
-                gateway_payment: gateway_payment.clone(),
-                since,
-                queries: 1,
-                asking: true,
-                initiated_answers: 0,
-                last_initiated_at: None,
-                retry_allowed: false,
-            });
-            Change::to(payment, state, now)
+            unanswered(payment, gateway_payment, since, 1, now)
                 .act(Effect::CallQuery(gateway_payment.clone()))
-                .tell(Notice::PaymentUnresolved)
                 .into()
+        }
+        PaymentEvent::ExecuteUnansweredAskLater => {
+            unanswered(payment, gateway_payment, since, 0, now).into()
         }
         PaymentEvent::PayerReturned { .. } | PaymentEvent::ExecuteNotPossible(_) => {
             keep(Why::AlreadyDecided)
@@ -42,6 +35,25 @@ pub(super) fn on(
         PaymentEvent::Resolved(_) => keep(Why::NothingToResolve),
         _ => keep(Why::NotExpected),
     }
+}
+
+fn unanswered(
+    payment: &Payment,
+    gateway_payment: &GatewayPaymentId,
+    since: Timestamp,
+    queries: u32,
+    now: Timestamp,
+) -> Change {
+    let state = PaymentState::Unresolved(Unresolved {
+        gateway_payment: gateway_payment.clone(),
+        since,
+        queries,
+        asking: queries > 0,
+        initiated_answers: 0,
+        last_initiated_at: None,
+        retry_allowed: false,
+    });
+    Change::to(payment, state, now).tell(Notice::PaymentUnresolved)
 }
 
 /// An answer 0000 to execute, or `Completed` to query: completed if everything fits, held otherwise.
