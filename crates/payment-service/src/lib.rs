@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod api;
+pub mod breaker;
 mod callback;
 pub mod digest;
 pub mod engine;
