@@ -104,6 +104,7 @@ impl Breaker {
     }
 
     /// Takes note of how a call ended.
+    #[expect(clippy::needless_pass_by_value, reason = "a ticket serves once")]
     pub fn ended(
         &mut self,
         ticket: Ticket,

@@ -1,9 +1,6 @@
-use std::num::NonZeroU32;
 use std::time::Duration;
 
 use tokio::time::Instant;
-
-const SECOND_NS: u128 = 1_000_000_000;
 
 /// A bucket of one token: calls leave one after the other at even intervals, so that no second, wherever
 /// it begins, has more of them than the cap. What was not used does not pile up.
@@ -15,13 +12,11 @@ pub struct RateCap {
 }
 
 impl RateCap {
-    /// At most so many calls in any second.
+    /// One call in `interval`: 20 ms make at most 50 of them in any second.
     #[must_use]
-    pub fn per_second(calls: NonZeroU32) -> Self {
-        // Rounded up, or the odd second would have one more.
-        let interval = SECOND_NS.div_ceil(u128::from(calls.get()));
+    pub const fn one_every(interval: Duration) -> Self {
         Self {
-            interval: Duration::from_nanos(u64::try_from(interval).unwrap_or(u64::MAX)),
+            interval,
             next: None,
         }
     }
@@ -52,14 +47,14 @@ mod tests {
 
     use super::*;
 
-    fn cap(calls: u32) -> RateCap {
-        RateCap::per_second(NonZeroU32::new(calls).unwrap())
+    const fn cap(interval_ms: u64) -> RateCap {
+        RateCap::one_every(Duration::from_millis(interval_ms))
     }
 
     #[test]
     fn the_first_leaves_at_once_and_the_next_at_even_intervals() {
         let now = Instant::now();
-        let mut cap = cap(20);
+        let mut cap = cap(50);
         let waits = (0..4).map(|_| cap.take(now, Duration::from_millis(100)));
         let waits: Vec<_> = waits.map(|at| at.map(|at| at - now)).collect();
         let ms = Duration::from_millis;
@@ -72,7 +67,7 @@ mod tests {
     #[test]
     fn a_moment_that_was_not_used_serves_the_next() {
         let now = Instant::now();
-        let mut cap = cap(20);
+        let mut cap = cap(50);
         let unused = cap.take(now, Duration::ZERO).unwrap();
         cap.give_back(unused);
         assert_eq!(cap.take(now, Duration::ZERO), Ok(now));
@@ -85,11 +80,11 @@ mod tests {
     proptest! {
         #[test]
         fn no_second_has_more_calls_than_the_cap(
-            calls in 1_u32..200,
+            interval_ms in 1_u64..400,
             asks in prop::collection::vec((0_u64..300, 0_u64..500, any::<bool>()), 1..300),
         ) {
             let mut now = Instant::now();
-            let mut cap = cap(calls);
+            let mut cap = cap(interval_ms);
             let mut left = Vec::new();
             for (wait, patience, is_used) in asks {
                 now += Duration::from_millis(wait);
@@ -102,7 +97,7 @@ mod tests {
             for (index, first) in left.iter().enumerate() {
                 let end = *first + Duration::from_secs(1);
                 let within = left[index..].iter().take_while(|at| **at < end).count();
-                prop_assert!(within <= usize::try_from(calls).unwrap(), "{} calls", within);
+                prop_assert!(within <= usize::try_from(1000_u64.div_ceil(interval_ms)).unwrap());
             }
         }
     }
