@@ -15,6 +15,9 @@ use crate::environment::Environment;
 /// written into a connection that is being closed.
 const IDLE_CONNECTIONS_LIVE: Duration = Duration::from_secs(50);
 
+/// After ten thousand calls at once not ten thousand connections are kept open for the next ones.
+const IDLE_CONNECTIONS_MAX: usize = 256;
+
 /// HTTP/1.1 over TCP and TLS 1.2 or later, with pooled connections. No retries, no redirects.
 ///
 /// Goes through the proxy that `HTTPS_PROXY` names, unless `NO_PROXY` has the host; a client that
@@ -77,6 +80,7 @@ impl HttpTransport {
             .referer(false)
             .tcp_nodelay(true)
             .pool_idle_timeout(IDLE_CONNECTIONS_LIVE)
+            .pool_max_idle_per_host(IDLE_CONNECTIONS_MAX)
             .build()
             .map_err(|error| TransportBuildError(error.to_string()))?;
         Ok(Self { client })
