@@ -1,11 +1,11 @@
 use std::convert::Infallible;
-use std::future::Future;
 use std::io;
 use std::pin::pin;
 use std::time::Duration;
 
 use axum::Router;
 use axum::extract::Request;
+use axum::http::header::{CONNECTION, HeaderValue};
 use axum::response::Response;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
@@ -18,6 +18,9 @@ use tower::ServiceExt;
 
 /// A connection on which no whole request head arrives for so long is closed, idle ones too.
 const HEAD_WITHIN: Duration = Duration::from_secs(60);
+/// Among more open connections than this, each is closed after its answer, so that ten thousand browsers that
+/// wait for their payment are not ten thousand open files.
+const IDLE_AMONG: usize = 1024;
 /// After a refused accept, such as for want of file descriptors.
 const PAUSE: Duration = Duration::from_millis(50);
 
@@ -36,7 +39,8 @@ pub(super) async fn accept(
         };
         match accepted.and_then(|(stream, _)| without_delay(stream)) {
             Ok(stream) => {
-                connections.spawn(serve(stream, router.clone(), stop.clone()));
+                let open = connections.clone();
+                connections.spawn(serve(stream, router.clone(), stop.clone(), open));
             }
             Err(error) => {
                 tracing::warn!(%error, "connection not accepted");
@@ -52,8 +56,8 @@ fn without_delay(stream: TcpStream) -> io::Result<TcpStream> {
     Ok(stream)
 }
 
-async fn serve(stream: TcpStream, router: Router, stop: CancellationToken) {
-    let service = service_fn(move |request| answer(router.clone(), request));
+async fn serve(stream: TcpStream, router: Router, stop: CancellationToken, open: TaskTracker) {
+    let service = service_fn(move |request| answer(router.clone(), request, open.clone()));
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD_WITHIN)
@@ -67,9 +71,15 @@ async fn serve(stream: TcpStream, router: Router, stop: CancellationToken) {
     let _ = connection.await;
 }
 
-fn answer(
+async fn answer(
     router: Router,
     request: Request<Incoming>,
-) -> impl Future<Output = Result<Response, Infallible>> {
-    router.oneshot(request.map(axum::body::Body::new))
+    open: TaskTracker,
+) -> Result<Response, Infallible> {
+    let mut response = router.oneshot(request.map(axum::body::Body::new)).await?;
+    if open.len() > IDLE_AMONG {
+        let close = HeaderValue::from_static("close");
+        response.headers_mut().insert(CONNECTION, close);
+    }
+    Ok(response)
 }
