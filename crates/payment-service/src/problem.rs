@@ -1,5 +1,7 @@
 //! Errors as RFC 9457 problem details.
 
+use std::time::Duration;
+
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -72,6 +74,8 @@ kinds! {
     GATEWAY_NOT_REACHED = 502 "gateway-not-reached" "The gateway could not be reached; nothing was charged";
     /// The database does not answer; nothing was sent to the gateway.
     UNAVAILABLE = 503 "unavailable" "The service cannot work at the moment";
+    /// The gateway has not answered for a while, or is asked too much; nothing was sent.
+    GATEWAY_UNAVAILABLE = 503 "gateway-unavailable" "The gateway is not asked at the moment";
     /// No answer in time; for a create no money moved, and it may be repeated with the same key.
     GATEWAY_UNANSWERED = 504 "gateway-unanswered" "The gateway did not answer in time";
 }
@@ -95,6 +99,7 @@ pub struct Problem {
     /// What was wrong this time, and what to do.
     pub detail: String,
     extension: Vec<(String, Value)>,
+    retry_after: Option<Duration>,
 }
 
 impl Problem {
@@ -105,6 +110,7 @@ impl Problem {
             kind,
             detail: detail.into(),
             extension: Vec::new(),
+            retry_after: None,
         }
     }
 
@@ -113,6 +119,20 @@ impl Problem {
     pub fn with(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.extension.push((name.to_owned(), value.into()));
         self
+    }
+
+    /// Says when the request is worth repeating, in whole seconds from now and at least one.
+    #[must_use]
+    pub fn retry_after(mut self, wait: Duration) -> Self {
+        self.retry_after = Some(wait);
+        self
+    }
+
+    /// For the header `Retry-After`.
+    #[must_use]
+    pub fn retry_after_seconds(&self) -> Option<u64> {
+        let whole = |wait: Duration| wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
+        self.retry_after.map(|wait| whole(wait).max(1))
     }
 
     /// Every wrong field of a body at once.

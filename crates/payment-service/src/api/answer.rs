@@ -1,6 +1,8 @@
 use axum::body::Body;
 use axum::http::StatusCode;
-use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue, WWW_AUTHENTICATE};
+use axum::http::header::{
+    CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE,
+};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value};
 
@@ -56,6 +58,9 @@ impl IntoResponse for Problem {
         if self.kind == ProblemKind::UNAUTHORIZED {
             let bearer = HeaderValue::from_static("Bearer realm=\"bkash\"");
             response.headers_mut().insert(WWW_AUTHENTICATE, bearer);
+        }
+        if let Some(seconds) = self.retry_after_seconds() {
+            response.headers_mut().insert(RETRY_AFTER, seconds.into());
         }
         response.extensions_mut().insert(self);
         response

@@ -3,12 +3,14 @@ use axum::http::StatusCode;
 use axum::http::header::{CONTENT_TYPE, HeaderValue, RETRY_AFTER};
 use axum::response::{IntoResponse, Response};
 
-/// Execute is on its way; the page asks again every two seconds, without any script.
+/// Execute is on its way; the page asks again by itself, without any script.
 #[derive(Debug, Template)]
 #[template(path = "callback/progress.html")]
 pub(super) struct Progress<'a> {
     /// What to load next, relative to the address shown; empty reloads it.
     pub(super) next: &'a str,
+    /// After so many seconds.
+    pub(super) seconds: u64,
 }
 
 /// One page for every kind of refusal, so that it tells a forger nothing.

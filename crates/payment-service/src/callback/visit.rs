@@ -58,7 +58,10 @@ fn read(address: Address) -> Option<(PaymentId, String)> {
 fn answer(app: &App, visit: Result<Visit, Problem>, next: &str) -> Response {
     match visit {
         Ok(Visit::Return(address)) => see_other(&address),
-        Ok(Visit::Wait) => Progress { next }.into_response(),
+        Ok(Visit::Wait) => {
+            let seconds = app.engine.progress_pace();
+            Progress { next, seconds }.into_response()
+        }
         Ok(Visit::Refused(reason)) => refused(app, reason),
         Err(problem) if problem.kind == ProblemKind::NOT_FOUND => refused(app, "unknown_payment"),
         Err(problem) => {

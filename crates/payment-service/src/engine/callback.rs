@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use bkash_client::{ApprovedPayment, Callback};
+use futures_util::FutureExt;
 use payment_core::payment::{
     Effect, Payment, PaymentEvent, PaymentState, PaymentStatus, Verdict, Why, transition,
 };
@@ -17,6 +18,9 @@ use crate::problem::Problem;
 
 /// A payer does not look at the progress page for longer.
 const PROGRESS_FOR: Duration = Duration::from_secs(45);
+
+/// What a poll costs is little, but at two seconds each ten thousand browsers would take a whole core.
+const PROGRESS_VISITS_PER_SECOND: usize = 500;
 
 /// Where the payer's browser goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,13 +78,26 @@ impl Engine {
 
     /// Where the payer is sent who asks how it stands.
     pub async fn progress(&self, id: PaymentId, secret: &str) -> Result<Visit, Problem> {
+        let secret = digest::callback_secret(secret);
+        // Thousands may ask at once while the gateway hangs: the store is spared what is known here.
+        match self.0.executing.waiter(id) {
+            Some(waiter) if waiter.knows(&secret) => return self.visit_after(id, waiter).await,
+            Some(_) => return Ok(Visit::Refused(Why::WrongSecret.as_str())),
+            None => {}
+        }
         match self.0.store.payment(id).await? {
-            Some(payment) if payment.callback_secret == digest::callback_secret(secret) => {
-                self.settled_visit(payment).await
-            }
+            Some(payment) if payment.callback_secret == secret => Ok(visit(&payment, self.now())),
             Some(_) => Ok(Visit::Refused(Why::WrongSecret.as_str())),
             None => Ok(Visit::Refused("unknown_payment")),
         }
+    }
+
+    /// After how many seconds a browser on the progress page should ask again: the more there are, the later,
+    /// between 2 and 10.
+    #[must_use]
+    pub fn progress_pace(&self) -> u64 {
+        let pace = self.0.executing.count() / PROGRESS_VISITS_PER_SECOND;
+        u64::try_from(pace).unwrap_or(u64::MAX).clamp(2, 10)
     }
 
     async fn execute_visit(
@@ -90,7 +107,7 @@ impl Engine {
         event: PaymentEvent,
     ) -> Result<Visit, Problem> {
         let id = payment.id;
-        let (running, waiter) = self.0.executing.enter(id);
+        let (running, waiter) = self.0.executing.enter(&payment);
         if let Some(running) = running {
             let engine = self.clone();
             let work = async move {
@@ -106,18 +123,25 @@ impl Engine {
         if payment.status() != PaymentStatus::Executing {
             return Ok(visit(&payment, self.now()));
         }
-        let (running, waiter) = self.0.executing.enter(payment.id);
-        match running {
-            None => self.visit_after(payment.id, waiter).await,
-            Some(_) => self.visit(payment.id).await,
+        match self.0.executing.waiter(payment.id) {
+            Some(waiter) => self.visit_after(payment.id, waiter).await,
+            // It may have ended since it was loaded.
+            None => self.visit(payment.id).await,
         }
     }
 
-    /// Waits for the task's result, but no longer than the settings say.
+    /// Waits for the task's result, but no longer than the settings say, and not at all among too many.
     async fn visit_after(&self, id: PaymentId, waiter: Waiter) -> Result<Visit, Problem> {
-        match tokio::time::timeout(self.0.settings.settle_wait, waiter.ended()).await {
-            Ok(Some(payment)) => Ok(visit(&payment, self.now())),
-            Ok(None) | Err(_) => self.visit(id).await,
+        let ended = match self.0.seats.try_acquire() {
+            Ok(_seat) => tokio::time::timeout(self.0.settings.settle_wait, waiter.ended())
+                .await
+                .ok(),
+            Err(_) => waiter.ended().now_or_never(),
+        };
+        match ended {
+            Some(Some(payment)) => Ok(visit(&payment, self.now())),
+            None if waiter.age() < PROGRESS_FOR => Ok(Visit::Wait),
+            Some(None) | None => self.visit(id).await,
         }
     }
 

@@ -4,7 +4,7 @@ use bkash_client::{CallError, CreatePayment, CreatedPayment};
 use payment_core::payment::{Admission, Order, Payment, PaymentEvent, admit};
 use payment_core::{AccountId, PaymentId};
 
-use super::reply::{create_answer, key_in_flight, key_reused, unanswered};
+use super::reply::{create_answer, gateway_unavailable, key_in_flight, key_reused, unanswered};
 use super::{Engine, Reply, translate};
 use crate::digest;
 use crate::problem::{Problem, ProblemKind};
@@ -22,7 +22,8 @@ enum Begun {
 impl Engine {
     /// Creates a payment at the gateway and answers with its hosted page.
     ///
-    /// Fails without a trace when the key or the invoice is taken. A gateway that does not answer is a
+    /// Fails without a trace when the key or the invoice is taken, or while the gateway is known not to
+    /// answer. A gateway that does not answer is a
     /// problem to the shop, and the key is free for another try: create moves no money.
     pub async fn create_payment(
         &self,
@@ -46,6 +47,13 @@ impl Engine {
         order: Order,
         key: Option<KeyClaim>,
     ) -> Result<Reply, Problem> {
+        let gate = &self.0.gates.create;
+        let pass = gate.pass().map_err(|wait| {
+            gateway_unavailable(
+                "Nothing was begun: repeat the request with the same key.",
+                wait,
+            )
+        })?;
         let secret = hex(&self.random_bytes::<16>());
         let payment = Payment::open(
             PaymentId::new(self.now(), self.random_bytes()),
@@ -64,6 +72,7 @@ impl Engine {
             .client
             .create_payment(&self.create_call(&payment, &secret)?)
             .await;
+        pass.ended(translate::ended(&created));
         let evidence = self.create_evidence(&created);
         let event = created_event(&payment, created);
         let recorded = self

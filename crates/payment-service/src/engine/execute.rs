@@ -6,6 +6,7 @@ use tokio::time::Instant;
 
 use super::record::Recorded;
 use super::{Engine, translate};
+use crate::breaker::Pass;
 use crate::store::StoreError;
 
 impl Engine {
@@ -69,21 +70,34 @@ impl Engine {
         let id = payment.id;
         let executed = prepared.send(write_by).await;
         let evidence = translate::executed_evidence(&executed, self.now());
-        let event = executed_event(executed);
+        let (event, pass) = self.executed_event(executed);
         let recorded = self
             .record_answer(id, Some(payment), event, evidence)
             .await?;
-        self.carry_out(recorded).await
+        self.carry_out(recorded, pass).await
     }
-}
 
-fn executed_event(executed: Executed) -> PaymentEvent {
-    match executed {
-        Executed::Completed(report) => PaymentEvent::ExecuteAnswered(translate::report(&report)),
-        Executed::Declined(refusal) => PaymentEvent::ExecuteRefused(translate::refusal(&refusal)),
-        Executed::NotPerformed(why) => {
-            PaymentEvent::ExecuteNotPerformed(translate::not_performed(&why))
-        }
-        Executed::Unanswered(_) => PaymentEvent::ExecuteUnanswered,
+    /// The query that follows an execute without an answer leaves at once if it may. If not, the payment is
+    /// due like any other unresolved one, with all of its queries: a thousand payers whose execute was lost
+    /// together must not become a thousand queries in one moment.
+    fn executed_event(&self, executed: Executed) -> (PaymentEvent, Option<Pass>) {
+        let event = match executed {
+            Executed::Completed(report) => {
+                PaymentEvent::ExecuteAnswered(translate::report(&report))
+            }
+            Executed::Declined(refusal) => {
+                PaymentEvent::ExecuteRefused(translate::refusal(&refusal))
+            }
+            Executed::NotPerformed(why) => {
+                PaymentEvent::ExecuteNotPerformed(translate::not_performed(&why))
+            }
+            Executed::Unanswered(_) => {
+                return match self.0.gates.query.pass() {
+                    Ok(pass) => (PaymentEvent::ExecuteUnanswered, Some(pass)),
+                    Err(_) => (PaymentEvent::ExecuteUnansweredAskLater, None),
+                };
+            }
+        };
+        (event, None)
     }
 }

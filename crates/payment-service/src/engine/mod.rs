@@ -9,6 +9,7 @@ mod attention;
 mod callback;
 mod create;
 mod execute;
+mod gates;
 mod in_flight;
 mod query;
 mod read;
@@ -25,20 +26,28 @@ use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
-use bkash_client::{Client, Clock, RefundApi};
+use bkash_client::{Call, Client, Clock, RefundApi};
 use payment_core::Timestamp;
+use tokio::sync::Semaphore;
 use tokio_util::task::TaskTracker;
 use tracing::Instrument;
 use url::Url;
 
 pub use attention::{AttentionList, Decide};
 pub use callback::Visit;
+pub use recover::Backlog;
 pub use reply::Reply;
 
 use crate::problem::{Problem, ProblemKind};
 use crate::random::Random;
 use crate::store::Store;
+use gates::Gates;
 use in_flight::InFlight;
+
+/// So many browsers may hold their connection until their execute has ended; more than a busy instance has
+/// on the way when the gateway answers within a second, few enough to leave files and memory to the executes
+/// when it hangs. The others get their progress page at once.
+const SEATS: usize = 1024;
 
 /// The service's work; cheap to clone.
 #[derive(Clone, Debug)]
@@ -84,6 +93,9 @@ struct Shared {
     random: Arc<dyn Random>,
     settings: EngineSettings,
     executing: InFlight,
+    /// Of browsers that may wait for their execute.
+    seats: Semaphore,
+    gates: Gates,
     tasks: TaskTracker,
 }
 
@@ -100,6 +112,7 @@ impl Engine {
             settings,
         } = parts;
         let (executing, tasks) = (InFlight::default(), TaskTracker::new());
+        let gates = Gates::new(&random);
         Self(Arc::new(Shared {
             store,
             client,
@@ -107,6 +120,8 @@ impl Engine {
             random,
             settings,
             executing,
+            seats: Semaphore::new(SEATS),
+            gates,
             tasks,
         }))
     }
@@ -115,6 +130,12 @@ impl Engine {
     pub async fn drain(&self) {
         self.0.tasks.close();
         self.0.tasks.wait().await;
+    }
+
+    /// The gateway's calls that a breaker guards, and whether it is open in this process.
+    #[must_use]
+    pub fn breakers(&self) -> [(Call, bool); 4] {
+        self.0.gates.all()
     }
 
     fn now(&self) -> Timestamp {

@@ -5,31 +5,38 @@ use payment_core::payment::{Effect, Payment, PaymentEvent};
 
 use super::record::Recorded;
 use super::{Engine, translate};
+use crate::breaker::Pass;
 use crate::store::StoreError;
 
 impl Engine {
     /// Carries out the query that a committed change permits, if it permits one; the payment as it then is.
-    pub(super) async fn carry_out(&self, recorded: Recorded) -> Result<Payment, StoreError> {
-        let (mut payment, effects) = match recorded {
+    ///
+    /// Without a pass nothing is sent, and the payment is due again when the call's limit is over.
+    pub(super) async fn carry_out(
+        &self,
+        recorded: Recorded,
+        pass: Option<Pass>,
+    ) -> Result<Payment, StoreError> {
+        let (payment, effects) = match recorded {
             Recorded::Changed { payment, effects } => (payment, effects),
             Recorded::Kept { payment, .. } => return Ok(payment),
         };
-        for effect in effects {
-            if let Effect::CallQuery(gateway_payment) = effect {
-                payment = self.query(payment, &gateway_payment).await?;
-            }
+        match (queried(&effects), pass) {
+            (Some(gateway_payment), Some(pass)) => self.query(payment, gateway_payment, pass).await,
+            _ => Ok(payment),
         }
-        Ok(payment)
     }
 
     async fn query(
         &self,
         payment: Payment,
         gateway_payment: &GatewayPaymentId,
+        pass: Pass,
     ) -> Result<Payment, StoreError> {
         let id = payment.id;
         let gateway_payment = bkash_client::GatewayPaymentId::new(gateway_payment.as_str());
         let answer = self.0.client.out_of_flow().query(&gateway_payment).await;
+        pass.ended(translate::ended(&answer));
         let evidence = match &answer {
             Ok(report) => Some(translate::evidence(
                 "query",
@@ -48,4 +55,12 @@ impl Engine {
             .await?;
         Ok(recorded.into_payment())
     }
+}
+
+/// What is to be queried.
+pub(super) fn queried(effects: &[Effect]) -> Option<&GatewayPaymentId> {
+    effects.iter().find_map(|effect| match effect {
+        Effect::CallQuery(gateway_payment) => Some(gateway_payment),
+        _ => None,
+    })
 }

@@ -1,14 +1,19 @@
 //! Looking things up for a shop: nothing here changes anything.
 
+use std::time::Duration;
+
 use bkash_client::{CallError, Transaction, TrxId};
 use payment_core::payment::Payment;
 use payment_core::refund::Refund;
 use payment_core::{AccountId, PaymentId, RefundId};
 
-use super::Engine;
-use super::reply::{not_found, unanswered};
+use super::reply::{gateway_unavailable, not_found, unanswered};
+use super::{Engine, translate};
 use crate::problem::{Problem, ProblemKind};
 use crate::store::{Page, PaymentQuery};
+
+/// How long a search waits for its turn when many are asked for at once.
+const SEARCH_PATIENCE: Duration = Duration::from_secs(2);
 
 impl Engine {
     /// Another account's payment does not exist for this one.
@@ -49,11 +54,13 @@ impl Engine {
     /// Asks the gateway for a transaction. Every account of this service uses the same credentials, so
     /// there is nothing here that one shop may see and another may not.
     pub async fn search(&self, trx_id: &str) -> Result<Transaction, Problem> {
-        self.0
-            .client
-            .search(&TrxId::new(trx_id))
-            .await
-            .map_err(|error| search_failed(&error))
+        let gate = &self.0.gates.search;
+        let pass = gate.pass_within(SEARCH_PATIENCE).await.map_err(|wait| {
+            gateway_unavailable("Nothing was asked: repeat the request later.", wait)
+        })?;
+        let found = self.0.client.search(&TrxId::new(trx_id)).await;
+        pass.ended(translate::ended(&found));
+        found.map_err(|error| search_failed(&error))
     }
 }
 

@@ -1,14 +1,54 @@
 //! One step of the workers that finish what crashes, lost answers and absent payers left open.
 
+use std::time::Duration;
+
 use payment_core::Timestamp;
-use payment_core::payment::{Payment, PaymentEvent};
+use payment_core::payment::{Payment, PaymentEvent, Verdict, transition};
 use payment_core::refund::{Refund, RefundEvent};
 
 use super::Engine;
+use super::query::queried;
+use super::record::Recorded;
+use super::record_refund::RefundRecorded;
+use crate::breaker::{Gate, Pass};
 use crate::store::{Due, Lane, StoreError};
 
 /// How many due records are looked at in search of one that no other worker has taken.
 const LOOK_AT: usize = 16;
+
+/// How long a worker waits for its turn to ask; longer than the turns of all who may wait before it.
+const TURN_WITHIN: Duration = Duration::from_secs(5);
+
+/// What the gateway has to be asked about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Backlog {
+    /// Executes without an answer, by query.
+    Payments,
+    /// Refunds without an answer, by refund status.
+    Refunds,
+}
+
+/// A record that was woken, and the permission to ask about it.
+enum Taken {
+    Payment(Box<Recorded>, Option<Pass>),
+    Refund(Box<RefundRecorded>, Pass),
+}
+
+/// Whether the gateway may be asked.
+enum Way {
+    Unknown,
+    Free(Pass),
+    Barred,
+}
+
+impl Way {
+    fn pass(self) -> Option<Pass> {
+        match self {
+            Self::Free(pass) => Some(pass),
+            Self::Unknown | Self::Barred => None,
+        }
+    }
+}
 
 impl Engine {
     /// Takes one payment that waited too long for its create's answer or for its payer, and closes it.
@@ -16,66 +56,143 @@ impl Engine {
     /// Returns whether there was one. Any number of workers on any instance may run it: whoever commits
     /// first has the work, the others find the version gone.
     pub async fn tidy_one(&self) -> Result<bool, StoreError> {
-        self.wake_one_payment(Lane::Local).await
+        let Due { now, items } = self.0.store.due_payments(Lane::Local, LOOK_AT).await?;
+        for payment in items {
+            if self.wake_payment(payment, now).await?.is_some() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Takes one payment or refund whose outcome nobody knows, and asks the gateway as its rules say.
     ///
     /// Returns whether there was one; shared between workers as [`Engine::tidy_one`] is.
     pub async fn resolve_one(&self) -> Result<bool, StoreError> {
-        Ok(self.wake_one_payment(Lane::Gateway).await? || self.wake_one_refund().await?)
+        for backlog in [Backlog::Payments, Backlog::Refunds] {
+            if let Some(taken) = self.take(backlog).await? {
+                self.ask(taken).await?;
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
-    async fn wake_one_payment(&self, lane: Lane) -> Result<bool, StoreError> {
-        let Due { now, items } = self.0.store.due_payments(lane, LOOK_AT).await?;
+    /// As [`Engine::resolve_one`] for one backlog, but asks in a task of its own, which holds `place` to its
+    /// end.
+    pub async fn resolve_aside(
+        &self,
+        backlog: Backlog,
+        place: impl Send + 'static,
+    ) -> Result<bool, StoreError> {
+        let Some(taken) = self.take(backlog).await? else {
+            return Ok(false);
+        };
+        let engine = self.clone();
+        self.0.tasks.spawn(async move {
+            if let Err(error) = engine.ask(taken).await {
+                tracing::error!(%error, "an answer was not recorded; the gateway will be asked again");
+            }
+            drop(place);
+        });
+        Ok(true)
+    }
+
+    async fn take(&self, backlog: Backlog) -> Result<Option<Taken>, StoreError> {
+        match backlog {
+            Backlog::Payments => self.take_payment().await,
+            Backlog::Refunds => self.take_refund().await,
+        }
+    }
+
+    /// While nobody may ask, only what needs no question is taken, such as a payment whose paymentID is dead:
+    /// what is taken counts, and nothing may be counted that was not asked.
+    async fn take_payment(&self) -> Result<Option<Taken>, StoreError> {
+        let Due { now, items } = self.0.store.due_payments(Lane::Gateway, LOOK_AT).await?;
+        let mut way = Way::Unknown;
         for payment in items {
-            if self.wake_payment(payment, now).await? {
-                return Ok(true);
+            if asks(&payment, now) {
+                if let Way::Unknown = way {
+                    way = self.way_through(&self.0.gates.query).await;
+                }
+                if let Way::Barred = way {
+                    continue;
+                }
+            }
+            if let Some(recorded) = self.wake_payment(payment, now).await? {
+                return Ok(Some(Taken::Payment(Box::new(recorded), way.pass())));
             }
         }
-        Ok(false)
+        Ok(None)
     }
 
-    async fn wake_one_refund(&self) -> Result<bool, StoreError> {
+    async fn take_refund(&self) -> Result<Option<Taken>, StoreError> {
         let Due { now, items } = self.0.store.due_refunds(LOOK_AT).await?;
+        if items.is_empty() {
+            return Ok(None);
+        }
+        let Way::Free(pass) = self.way_through(&self.0.gates.refund_status).await else {
+            return Ok(None);
+        };
         for refund in items {
-            if self.wake_refund(refund, now).await? {
-                return Ok(true);
+            if let Some(recorded) = self.wake_refund(refund, now).await? {
+                return Ok(Some(Taken::Refund(Box::new(recorded), pass)));
             }
         }
-        Ok(false)
+        Ok(None)
     }
 
-    async fn wake_payment(&self, payment: Payment, now: Timestamp) -> Result<bool, StoreError> {
-        use super::record::Recorded;
-        match self.record_once(payment, &PaymentEvent::Woken, now).await? {
-            Some(recorded @ Recorded::Changed { .. }) => {
-                self.carry_out(recorded).await?;
-                Ok(true)
-            }
-            Some(Recorded::Kept { payment, why }) => {
-                tracing::warn!(payment = %payment.id, why = why.as_str(), "woken for nothing");
-                Ok(false)
-            }
-            None => Ok(false),
+    /// Waits for the cap's next turn. A question without a token would be counted and never asked, so the
+    /// token comes first.
+    async fn way_through(&self, gate: &Gate) -> Way {
+        match gate.pass_within(TURN_WITHIN).await {
+            Ok(pass) if self.0.client.token().await.is_ok() => Way::Free(pass),
+            _ => Way::Barred,
         }
     }
 
-    async fn wake_refund(&self, refund: Refund, now: Timestamp) -> Result<bool, StoreError> {
-        use super::record_refund::RefundRecorded;
-        match self
-            .record_refund_once(refund, &RefundEvent::Woken, now)
-            .await?
-        {
-            Some(recorded @ RefundRecorded::Changed { .. }) => {
-                self.read_refund_status(recorded).await?;
-                Ok(true)
+    async fn ask(&self, taken: Taken) -> Result<(), StoreError> {
+        match taken {
+            Taken::Payment(recorded, pass) => drop(self.carry_out(*recorded, pass).await?),
+            Taken::Refund(recorded, pass) => {
+                drop(self.read_refund_status(*recorded, Some(pass)).await?);
             }
-            Some(RefundRecorded::Kept(refund)) => {
-                tracing::warn!(refund = %refund.id, "woken for nothing");
-                Ok(false)
-            }
-            None => Ok(false),
         }
+        Ok(())
+    }
+
+    /// Commits what waking it means; `None` when nothing changed or somebody else was quicker.
+    async fn wake_payment(
+        &self,
+        payment: Payment,
+        now: Timestamp,
+    ) -> Result<Option<Recorded>, StoreError> {
+        let recorded = self.record_once(payment, &PaymentEvent::Woken, now).await?;
+        if let Some(Recorded::Kept { payment, why }) = &recorded {
+            tracing::warn!(payment = %payment.id, why = why.as_str(), "woken for nothing");
+        }
+        Ok(recorded.filter(|recorded| matches!(recorded, Recorded::Changed { .. })))
+    }
+
+    /// As [`Engine::wake_payment`].
+    async fn wake_refund(
+        &self,
+        refund: Refund,
+        now: Timestamp,
+    ) -> Result<Option<RefundRecorded>, StoreError> {
+        let woken = &RefundEvent::Woken;
+        let recorded = self.record_refund_once(refund, woken, now).await?;
+        if let Some(RefundRecorded::Kept(refund)) = &recorded {
+            tracing::warn!(refund = %refund.id, "woken for nothing");
+        }
+        Ok(recorded.filter(|recorded| matches!(recorded, RefundRecorded::Changed { .. })))
+    }
+}
+
+/// Whether waking it sends a query.
+fn asks(payment: &Payment, now: Timestamp) -> bool {
+    match transition(payment, PaymentEvent::Woken, now) {
+        Verdict::Change(decision) => queried(&decision.effects).is_some(),
+        Verdict::Keep(_) => false,
     }
 }

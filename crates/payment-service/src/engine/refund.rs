@@ -147,15 +147,22 @@ impl Engine {
             )),
             Err(error) => translate::error_evidence("refund", Some(refund.id), error, self.now()),
         };
-        let event = match answer {
+        let mut event = match answer {
             Ok(receipt) => {
                 let known = self.known_refunds(payment.id, refund.id).await?;
                 RefundEvent::Answered(translate::refund_report(&receipt, &known))
             }
             Err(error) => translate::refund_failed(&error),
         };
+        let mut pass = None;
+        if event == RefundEvent::Unanswered {
+            pass = self.0.gates.refund_status.pass().ok();
+            if pass.is_none() {
+                event = RefundEvent::UnansweredAskLater;
+            }
+        }
         let recorded = self.record_refund(refund.id, event, evidence).await?;
-        self.read_refund_status(recorded).await
+        self.read_refund_status(recorded, pass).await
     }
 }
 

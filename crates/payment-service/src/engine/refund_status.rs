@@ -7,28 +7,33 @@ use payment_core::{PaymentId, RefundId, TrxId};
 
 use super::record_refund::RefundRecorded;
 use super::{Engine, translate};
+use crate::breaker::Pass;
 use crate::store::StoreError;
 
 impl Engine {
     /// Carries out the read that a committed change permits, if it permits one; the refund as it then is.
+    ///
+    /// Without a pass nothing is sent, and the refund is due again when the call's limit is over.
     pub(super) async fn read_refund_status(
         &self,
         recorded: RefundRecorded,
+        pass: Option<Pass>,
     ) -> Result<Refund, StoreError> {
-        match recorded {
-            RefundRecorded::Changed { refund, effects }
+        match (recorded, pass) {
+            (RefundRecorded::Changed { refund, effects }, Some(pass))
                 if effects.contains(&RefundEffect::CallRefundStatus) =>
             {
-                self.ask_refund_status(refund).await
+                self.ask_refund_status(refund, pass).await
             }
-            other => Ok(other.into_refund()),
+            (other, _) => Ok(other.into_refund()),
         }
     }
 
-    async fn ask_refund_status(&self, refund: Refund) -> Result<Refund, StoreError> {
+    async fn ask_refund_status(&self, refund: Refund, pass: Pass) -> Result<Refund, StoreError> {
         let settled = self.settled(refund.payment).await?;
         let (gateway_payment, trx_id) = translate::status_call(&settled);
         let answer = self.0.client.refund_status(&gateway_payment, &trx_id).await;
+        pass.ended(translate::ended(&answer));
         let evidence = match &answer {
             Ok(status) => Some(translate::evidence(
                 "refund_status",

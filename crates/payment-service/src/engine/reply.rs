@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use payment_core::payment::{Failure, Payment, PaymentState};
 use payment_core::refund::{Refund, RefundState};
 
@@ -137,6 +139,11 @@ pub(super) fn refund_answer(refund: &Refund) -> StoredAnswer {
 
 pub(super) fn unanswered(detail: &str) -> Problem {
     Problem::new(ProblemKind::GATEWAY_UNANSWERED, detail)
+}
+
+/// A breaker is open, or the cap is used up; `wait` is how long it is worth waiting.
+pub(super) fn gateway_unavailable(detail: &str, wait: Duration) -> Problem {
+    Problem::new(ProblemKind::GATEWAY_UNAVAILABLE, detail).retry_after(wait)
 }
 
 pub(super) fn not_found(what: &str) -> Problem {

@@ -13,7 +13,11 @@ use payment_core::payment::{
 use payment_core::refund::{ListedRefund, RefundEvent, RefundOrder, RefundReport};
 use payment_core::{GatewayPaymentId, RefundId, Taka, Timestamp, TrxId};
 
+use crate::breaker::Ended;
 use crate::store::Evidence;
+
+/// The gateway's words for maintenance and for an error of its own.
+const DOWN: [&str; 2] = ["503", "9999"];
 
 pub(super) fn gateway_payment(id: &bkash_client::GatewayPaymentId) -> GatewayPaymentId {
     GatewayPaymentId::new(id.as_str())
@@ -99,6 +103,24 @@ pub(super) fn not_performed(why: &bkash_client::NotPerformed) -> NotPerformed {
 pub(super) fn why_not(error: &CallError) -> NotPerformed {
     NotPerformed {
         reason: error.to_string(),
+    }
+}
+
+/// What a call's end says of its endpoint. What never got as far as the endpoint says nothing.
+pub(super) fn ended<T>(answer: &Result<T, CallError>) -> Ended {
+    use bkash_client::NotPerformedReason as Reason;
+    let Err(error) = answer else {
+        return Ended::Answered;
+    };
+    match (error.refusal(), error.not_performed()) {
+        (Some(said), _) if DOWN.contains(&said.code.as_str()) => Ended::Failed,
+        (Some(_), _) => Ended::Answered,
+        (None, Some(why)) => match why.reason {
+            Reason::NotSent | Reason::Throttled => Ended::Failed,
+            Reason::Unauthorized | Reason::Forbidden | Reason::BadRequest => Ended::Answered,
+            _ => Ended::NotMade,
+        },
+        (None, None) => Ended::Failed,
     }
 }
 

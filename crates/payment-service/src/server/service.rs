@@ -13,7 +13,7 @@ use url::Url;
 use super::error::StartError;
 use super::{connections, workers};
 use crate::api::{App, router};
-use crate::engine::{Engine, EngineParts, EngineSettings};
+use crate::engine::{Backlog, Engine, EngineParts, EngineSettings};
 #[cfg(feature = "kill-points")]
 use crate::kill_points::{self, MortalCarrier, MortalStore, MortalTokenStore, MortalTransport};
 use crate::random::SystemRandom;
@@ -23,8 +23,6 @@ use crate::store::{KeyDigest, Store, World};
 use crate::telemetry::{GatewayLog, Metrics};
 use crate::webhook::{Courier, CourierParts, HttpCarrier};
 
-/// Payments whose work is due are settled side by side, so that one slow call does not hold up the rest.
-const RESOLVERS: usize = 4;
 /// A callback shows progress after a tenth of the gateway's time, and after two seconds at most.
 const SETTLE_WAIT_MAX: Duration = Duration::from_secs(2);
 /// A stopping service waits this much longer than the gateway's time for answers to be read.
@@ -121,9 +119,9 @@ impl Service {
     fn work(&self, listener: TcpListener, app: App, courier: Option<Courier>) {
         self.workers
             .spawn(workers::tidy(self.engine.clone(), self.stop.clone()));
-        for _ in 0..RESOLVERS {
-            self.workers
-                .spawn(workers::resolve(self.engine.clone(), self.stop.clone()));
+        for backlog in [Backlog::Payments, Backlog::Refunds] {
+            let (engine, stop) = (self.engine.clone(), self.stop.clone());
+            self.workers.spawn(workers::resolve(engine, backlog, stop));
         }
         self.workers.spawn(workers::keep_metrics(
             app.metrics.clone(),

@@ -2,15 +2,18 @@ use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
-use crate::engine::Engine;
+use crate::engine::{Backlog, Engine};
 use crate::store::{PENDING_COUNTED, Store, StoreError};
 use crate::telemetry::Metrics;
 use crate::webhook::Courier;
 
 /// How long a worker that found nothing due waits before it looks again.
 const LOOK_AGAIN: Duration = Duration::from_secs(1);
+/// Questions on their way at once, of one backlog; also how many an outage can swallow before it is noticed.
+const SIDE_BY_SIDE: usize = 64;
 /// Samples that nobody reads are folded, and the webhooks are counted, this often.
 const UPKEEP: Duration = Duration::from_secs(10);
 
@@ -19,9 +22,18 @@ pub(super) async fn tidy(engine: Engine, stop: CancellationToken) {
     work(&stop, LOOK_AGAIN, || engine.tidy_one()).await;
 }
 
-/// Settles what crashes and lost answers left open.
-pub(super) async fn resolve(engine: Engine, stop: CancellationToken) {
-    work(&stop, LOOK_AGAIN, || engine.resolve_one()).await;
+/// Settles what crashes and lost answers left open. One worker takes a backlog, paced by the engine's cap;
+/// the questions are on their way side by side, so that slow answers do not hold up the rest.
+pub(super) async fn resolve(engine: Engine, backlog: Backlog, stop: CancellationToken) {
+    let places = Arc::new(Semaphore::new(SIDE_BY_SIDE));
+    work(&stop, LOOK_AGAIN, || async {
+        let place = Arc::clone(&places).acquire_owned();
+        match stop.run_until_cancelled(place).await {
+            Some(Ok(place)) => engine.resolve_aside(backlog, place).await,
+            None | Some(Err(_)) => Ok(false),
+        }
+    })
+    .await;
 }
 
 /// Brings webhooks to the shop.

@@ -40,6 +40,9 @@ async fn readyz(State(app): State<App>) -> Result<Answer, Problem> {
 }
 
 async fn metrics(State(app): State<App>) -> impl IntoResponse {
+    for (call, is_open) in app.engine.breakers() {
+        app.metrics.gateway_breaker(call.name(), is_open);
+    }
     let text = [(CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")];
     (text, app.metrics.render())
 }

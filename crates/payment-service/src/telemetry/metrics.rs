@@ -13,6 +13,7 @@ const HTTP_REQUESTS: &str = "bkash_http_requests_total";
 const HTTP_SECONDS: &str = "bkash_http_request_duration_seconds";
 const GATEWAY_EXCHANGES: &str = "bkash_gateway_exchanges_total";
 const GATEWAY_SECONDS: &str = "bkash_gateway_exchange_duration_seconds";
+const GATEWAY_BREAKER: &str = "bkash_gateway_breaker_open";
 const CALLBACK_REFUSALS: &str = "bkash_callback_refusals_total";
 const WEBHOOK_ATTEMPTS: &str = "bkash_webhook_attempts_total";
 const WEBHOOKS_PENDING: &str = "bkash_webhook_deliveries_pending";
@@ -84,6 +85,13 @@ impl Metrics {
         with_local_recorder(&self.0.recorder, || {
             counter!(GATEWAY_EXCHANGES, "call" => call, "outcome" => outcome).increment(1);
             histogram!(GATEWAY_SECONDS, "call" => call).record(took);
+        });
+    }
+
+    /// 1 while calls are held back, else 0.
+    pub(super) fn gateway_breaker(&self, call: &'static str, is_open: bool) {
+        with_local_recorder(&self.0.recorder, || {
+            gauge!(GATEWAY_BREAKER, "call" => call).set(if is_open { 1.0 } else { 0.0 });
         });
     }
 

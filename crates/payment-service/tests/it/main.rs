@@ -11,6 +11,7 @@ mod http;
 #[cfg(feature = "kill-points")]
 mod kill_points;
 mod late_token;
+mod outage;
 mod simulation;
 mod store;
 mod webhook;

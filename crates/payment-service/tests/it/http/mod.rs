@@ -10,5 +10,6 @@ mod logs;
 mod operation;
 mod refunds;
 mod unanswered;
+mod unavailable;
 mod webhook_desk;
 mod webhooks;

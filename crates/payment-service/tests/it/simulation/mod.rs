@@ -10,7 +10,7 @@
 //! replays one with its trace.
 
 mod auditor;
-mod clock;
+pub(crate) mod clock;
 mod crash;
 mod instance;
 mod outage;

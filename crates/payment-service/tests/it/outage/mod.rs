@@ -1,0 +1,10 @@
+//! A gateway that does not answer for a while: what is spared, what is not, and how the backlog drains.
+//!
+//! The real engine, client and token keeper, the simulator in process, the store inline, tokio's paused clock.
+
+mod backlog;
+mod callbacks;
+mod create;
+mod gateway;
+mod open_breakers;
+mod stand;

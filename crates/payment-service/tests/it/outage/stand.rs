@@ -1,0 +1,184 @@
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
+
+use bkash_client::{Client, Credentials, Environment, MemoryTokenStore, RefundApi};
+use bkash_simulator::Simulator;
+use payment_core::payment::{Order, Payment, PaymentStatus};
+use payment_core::refund::RefundOrder;
+use payment_core::text::{MerchantInvoiceNumber, PayerReference, Reason, Sku};
+use payment_core::{AccountId, PaymentId, Taka};
+use payment_service::engine::{Backlog, Engine, EngineParts, EngineSettings, Reply, Visit};
+use payment_service::problem::Problem;
+use payment_service::store::sqlite::SqliteStore;
+use payment_service::store::{Fingerprint, KeyClaim, PaymentQuery, Route, Store, World};
+use serde_json::Value;
+use tokio::sync::Semaphore;
+
+use super::gateway::Gateway;
+use crate::simulation::clock::{SeededRandom, SimulatedClock};
+
+const APP_KEY: &str = "app-key-of-outages";
+
+/// One engine before a gateway that can be taken away.
+#[derive(Clone)]
+pub(super) struct Stand {
+    pub(super) engine: Engine,
+    pub(super) gateway: Arc<Gateway>,
+    pub(super) store: Arc<dyn Store>,
+    pub(super) account: AccountId,
+    orders: Arc<AtomicI64>,
+}
+
+/// A payment whose payer is about to come back.
+#[derive(Clone)]
+pub(super) struct Approved {
+    pub(super) id: PaymentId,
+    secret: String,
+    query: String,
+}
+
+impl Stand {
+    pub(super) async fn new() -> Self {
+        let clock = Arc::new(SimulatedClock::starting_now());
+        let store: Arc<dyn Store> = Arc::new(SqliteStore::open_in_memory(clock.clone()).unwrap());
+        let world = World {
+            gateway_origin: "http://127.0.0.1:8600".to_owned(),
+            app_key: APP_KEY.to_owned(),
+        };
+        let account = store.open_account(&world).await.unwrap();
+        let router = Simulator::builder().clock(clock.clone()).router();
+        let gateway = Arc::new(Gateway::new(router));
+        let credentials = Credentials {
+            app_key: APP_KEY.to_owned(),
+            app_secret: "secret".to_owned().into(),
+            username: "merchant".to_owned(),
+            password: "password".to_owned().into(),
+        };
+        let environment = Environment::at("http://127.0.0.1:8600").unwrap();
+        let client = Client::builder(environment, credentials)
+            .transport(gateway.clone())
+            .token_store(Arc::new(MemoryTokenStore::with_clock(clock.clone())))
+            .clock(clock.clone())
+            .build()
+            .unwrap();
+        let engine = Engine::new(EngineParts {
+            store: Arc::clone(&store),
+            client,
+            clock,
+            random: Arc::new(SeededRandom::new(7)),
+            settings: EngineSettings {
+                public_url: "http://127.0.0.1:8601".parse().unwrap(),
+                payment_expiry: Duration::from_secs(24 * 3600),
+                refund_api: RefundApi::V2,
+                answer_wait: Duration::from_secs(30),
+                settle_wait: Duration::from_secs(2),
+                webhooks: true,
+            },
+        });
+        Self {
+            engine,
+            gateway,
+            store,
+            account,
+            orders: Arc::new(AtomicI64::new(1_000)),
+        }
+    }
+
+    pub(super) async fn create(&self, invoice: &str) -> Result<Reply, Problem> {
+        let key = KeyClaim {
+            route: Route::CreatePayment,
+            key: invoice.to_owned(),
+            fingerprint: Fingerprint([1; 32]),
+        };
+        // The gateway takes a second payment of the same amount within minutes for a doubled one.
+        let poisha = self.orders.fetch_add(1, Ordering::Relaxed);
+        let order = Order {
+            amount: Taka::from_poisha(poisha).unwrap(),
+            merchant_invoice_number: MerchantInvoiceNumber::parse(invoice).unwrap(),
+            payer_reference: PayerReference::parse("payer").unwrap(),
+            return_url: "https://shop.example/return".to_owned(),
+            metadata: BTreeMap::new(),
+        };
+        self.engine
+            .create_payment(self.account, order, Some(key))
+            .await
+    }
+
+    pub(super) async fn approved(&self, invoice: &str) -> Approved {
+        let created = self.create(invoice).await.unwrap();
+        let created: Value = serde_json::from_str(&created.body).unwrap();
+        let gateway_payment = created["gateway_payment_id"].as_str().unwrap();
+        let back = self.gateway.approve(gateway_payment).await;
+        Approved {
+            id: created["id"].as_str().unwrap().parse().unwrap(),
+            secret: back.path().rsplit('/').next().unwrap().to_owned(),
+            query: back.query().unwrap().to_owned(),
+        }
+    }
+
+    pub(super) async fn come_back(&self, payer: &Approved) -> Visit {
+        let visit = self
+            .engine
+            .payer_returned(payer.id, &payer.secret, &payer.query);
+        visit.await.unwrap()
+    }
+
+    pub(super) async fn progress(&self, payer: &Approved) -> Visit {
+        self.engine.progress(payer.id, &payer.secret).await.unwrap()
+    }
+
+    pub(super) async fn refund(&self, payment: PaymentId) -> Reply {
+        let order = RefundOrder {
+            amount: "5".parse().unwrap(),
+            sku: Sku::parse("SKU").unwrap(),
+            reason: Reason::parse("wish").unwrap(),
+        };
+        let key = KeyClaim {
+            route: Route::CreateRefund,
+            key: payment.to_string(),
+            fingerprint: Fingerprint([1; 32]),
+        };
+        let refund = self.engine.create_refund(self.account, payment, order, key);
+        refund.await.unwrap()
+    }
+
+    /// Works as the service's workers do, until the test ends, and looks again after `pause`.
+    pub(super) fn work(&self, pause: Duration) {
+        for backlog in [Backlog::Payments, Backlog::Refunds] {
+            let engine = self.engine.clone();
+            tokio::spawn(async move {
+                let places = Arc::new(Semaphore::new(64));
+                loop {
+                    let place = Arc::clone(&places).acquire_owned().await.unwrap();
+                    if !engine.resolve_aside(backlog, place).await.unwrap() {
+                        tokio::time::sleep(pause).await;
+                    }
+                }
+            });
+        }
+    }
+
+    pub(super) async fn payments(&self) -> Vec<Payment> {
+        let query = PaymentQuery {
+            limit: 10_000,
+            ..PaymentQuery::default()
+        };
+        let page = self.store.payments(self.account, &query).await;
+        page.unwrap().items
+    }
+
+    pub(super) async fn count(&self, status: PaymentStatus) -> usize {
+        let payments = self.payments().await;
+        let alike = payments.iter().filter(|it| it.status() == status);
+        alike.count()
+    }
+
+    /// The calls whose breaker is open.
+    pub(super) fn open_breakers(&self) -> Vec<&'static str> {
+        let all = self.engine.breakers();
+        let open = all.iter().filter(|(_, is_open)| *is_open);
+        open.map(|(call, _)| call.name()).collect()
+    }
+}
