@@ -4,7 +4,7 @@ use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Parser, Subcommand};
 
 use crate::command::{
-    attention, check, init, payment, refund, serve, simulate, token, transaction, webhook,
+    attention, check, init, key, payment, refund, serve, simulate, token, transaction, webhook,
 };
 use crate::demo;
 use crate::exit::{Exit, Failure};
@@ -30,6 +30,8 @@ pub enum Command {
     Demo(demo::Args),
     Init(init::Args),
     Check(check::Args),
+    #[command(subcommand)]
+    Key(key::Command),
     Serve(serve::Args),
     Simulate(simulate::Args),
     #[command(subcommand)]
@@ -51,6 +53,7 @@ impl Command {
             Self::Demo(args) => demo::run(&args).await,
             Self::Init(args) => init::run(&args),
             Self::Check(args) => check::run(&args),
+            Self::Key(command) => command.run(),
             Self::Serve(args) => serve::run(&args).await,
             Self::Simulate(args) => simulate::run(&args).await,
             Self::Token(command) => command.run().await,

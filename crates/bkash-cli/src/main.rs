@@ -15,6 +15,7 @@ mod sandbox;
 mod service;
 mod shop;
 mod signal;
+mod terminal;
 
 use std::process::ExitCode;
 

@@ -102,10 +102,14 @@ pub struct ExchangeReport {
     pub duration: Duration,
 }
 
-/// Hears of every exchange, token calls included.
+/// Hears of every exchange, token calls included, and whether the token store answers.
 ///
 /// Called inline after the exchange: it must return quickly and must not block.
 pub trait Observer: Send + Sync + Debug {
     /// One exchange ended.
     fn exchange(&self, report: &ExchangeReport);
+
+    /// The token store was asked and answered, or did not. While it does not, the token in hand serves to its
+    /// end, and no token call is made.
+    fn token_store(&self, _answered: bool) {}
 }

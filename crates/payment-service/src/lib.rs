@@ -16,6 +16,6 @@ mod telemetry;
 pub mod view;
 pub mod webhook;
 
-pub use server::{Service, StartError};
+pub use server::{Service, StartError, open_token_store};
 pub use settings::ServiceSettings;
 pub use telemetry::Metrics;

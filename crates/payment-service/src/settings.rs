@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
 
-use bkash_client::{Credentials, Environment, RefundApi};
+use bkash_client::{Credentials, EncryptionKeys, Environment, RedisUrl, RedisUrlError, RefundApi};
 use payment_core::Taka;
 use payment_core::payment::GATEWAY_PAYMENT_LIFE;
 use secrecy::SecretString;
@@ -33,6 +33,8 @@ pub struct ServiceSettings {
     pub refund_api: RefundApi,
     /// Where tokens are kept.
     pub token_store: TokenStoreChoice,
+    /// Seal the tokens in their store; needed with a gateway that is not on loopback.
+    pub encryption_keys: Option<EncryptionKeys>,
     /// Token calls in any hour; the gateway blocks for an hour after two.
     pub token_calls_per_hour: u32,
     /// Lets the shop in; `None` leaves the keys that the database has.
@@ -55,13 +57,15 @@ pub enum Database {
 }
 
 /// Where tokens are kept.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum TokenStoreChoice {
     /// In the database, so that they and the count of token calls survive a restart.
     #[default]
     Database,
     /// In the process alone; refused with a gateway that is not on loopback.
     Memory,
+    /// In a Redis server that several instances share.
+    Redis(RedisUrl),
 }
 
 /// Where the shop hears of changes.
@@ -110,6 +114,7 @@ impl ServiceSettings {
             credentials,
             refund_api: RefundApi::V2,
             token_store: TokenStoreChoice::Database,
+            encryption_keys: None,
             token_calls_per_hour: Self::TOKEN_CALLS_PER_HOUR,
             api_key: None,
             webhook: None,
@@ -153,16 +158,17 @@ impl fmt::Display for Database {
 impl FromStr for TokenStoreChoice {
     type Err = SettingError;
 
-    /// Reads `database` and `memory`.
+    /// Reads `database`, `memory`, and the address of a Redis server.
     fn from_str(text: &str) -> Result<Self, SettingError> {
         match text {
             "database" => Ok(Self::Database),
             "memory" => Ok(Self::Memory),
-            _ if text.starts_with("redis://") || text.starts_with("rediss://") => Err(
-                SettingError::new("Redis is not in this version; write database"),
-            ),
+            _ if text.contains("://") => text
+                .parse()
+                .map(Self::Redis)
+                .map_err(|error: RedisUrlError| SettingError::new(error.to_string())),
             _ => Err(SettingError::new(
-                "write database, or memory with a gateway on loopback",
+                "write database, redis://HOST:PORT/NUMBER, or memory with a gateway on loopback",
             )),
         }
     }
@@ -322,10 +328,15 @@ mod tests {
     #[test]
     fn the_token_store_is_named() {
         assert_eq!("memory".parse(), Ok(TokenStoreChoice::Memory));
-        let error = "redis://:pw@x"
-            .parse::<TokenStoreChoice>()
-            .unwrap_err()
-            .to_string();
-        assert!(error.contains("not in this version") && !error.contains("pw"));
+        let redis: TokenStoreChoice = "rediss://:canary@cache:6380/1".parse().unwrap();
+        let shown = format!("{redis:?}");
+        assert_eq!(shown, "Redis(rediss://cache:6380/1)");
+        for text in ["redis://:canary@x/one", "https://canary", "redis"] {
+            let error = text.parse::<TokenStoreChoice>().unwrap_err().to_string();
+            assert!(
+                error.contains("redis://") && !error.contains("canary"),
+                "{error}"
+            );
+        }
     }
 }

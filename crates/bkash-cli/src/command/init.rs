@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use ring::rand::{SecureRandom, SystemRandom};
+use secrecy::ExposeSecret;
 
 use crate::config::template::{self, Fresh};
 use crate::exit::{Exit, Failure};
@@ -28,12 +29,13 @@ pub struct Args {
 pub fn run(args: &Args) -> Result<Exit, Failure> {
     let api_key = format!("bk_{}", URL_SAFE_NO_PAD.encode(random()?));
     let webhook_secret = format!("whsec_{}", STANDARD.encode(random()?));
+    let encryption_key = super::key::fresh()?;
     let fresh = Fresh {
         api_key: &api_key,
         webhook_secret: &webhook_secret,
+        encryption_key: encryption_key.expose_secret(),
     };
-    write(&args.path, &template::render(&fresh), args.force)
-        .map_err(|error| refusal(&args.path, &error))?;
+    write_secret(&args.path, &template::render(&fresh), args.force)?;
     talk(next_steps(&args.path));
     Ok(Exit::Done)
 }
@@ -45,6 +47,14 @@ fn random() -> Result<[u8; 32], Failure> {
         .fill(&mut bytes)
         .map_err(|_| Failure::new(Exit::NotPerformed, "the system gives no random bytes"))?;
     Ok(bytes)
+}
+
+/// Writes a file with keys.
+///
+/// # Errors
+/// If it exists and is not to be replaced, or cannot be written.
+pub(super) fn write_secret(path: &Path, text: &str, force: bool) -> Result<(), Failure> {
+    write(path, text, force).map_err(|error| refusal(path, &error))
 }
 
 /// Writes beside the target and renames, so that a file with keys is whole and closed to others from
@@ -89,7 +99,7 @@ fn next_steps(path: &Path) -> String {
     let step =
         |command: &str, what: &str| format!("\n  {} {what}", style.bold(&format!("{command:<36}")));
     format!(
-        "{} {path} with a fresh API key and webhook secret (mode 600).\n\nIt works at once with the simulator:{}{}{}",
+        "{} {path} with a fresh API key, webhook secret and encryption key (mode 600).\n\nIt works at once with the simulator:{}{}{}",
         style.green("Wrote"),
         step("bkash simulate", "a gateway on this machine"),
         step(

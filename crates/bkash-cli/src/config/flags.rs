@@ -21,6 +21,10 @@ pub struct WholeService;
 #[derive(Clone, Debug)]
 pub struct GatewayCalls;
 
+/// The encryption key alone: `bkash key seal`.
+#[derive(Clone, Debug)]
+pub struct KeyHolder;
+
 /// Nothing but the file and the environment: a caller of the running service.
 #[derive(Clone, Debug)]
 pub struct ServiceCaller;
@@ -37,9 +41,14 @@ impl Scope for GatewayCalls {
         setting::USERNAME,
         setting::DATABASE_URL,
         setting::TOKEN_STORE,
+        setting::ENCRYPTION_KEY_FILE,
         setting::TOKEN_CALLS_PER_HOUR,
         setting::REFUND_API,
     ];
+}
+
+impl Scope for KeyHolder {
+    const SETTINGS: &'static [&'static Setting] = &[setting::ENCRYPTION_KEY_FILE];
 }
 
 impl Scope for ServiceCaller {

@@ -1,11 +1,11 @@
 //! What a direct call to the gateway needs.
 
-use bkash_client::{Credentials, Environment, RefundApi};
+use bkash_client::{Credentials, EncryptionKeys, Environment, RefundApi};
 use payment_service::settings::{Database, TokenStoreChoice};
 
 use super::layers::{Layers, Reader, Unfit};
 use super::problem::Problems;
-use super::{setting, value};
+use super::{encryption, setting, value};
 
 /// The gateway, the merchant account, and where its tokens are.
 #[derive(Debug)]
@@ -15,6 +15,7 @@ pub struct GatewaySettings {
     pub refund_api: RefundApi,
     pub database: Database,
     pub token_store: TokenStoreChoice,
+    pub encryption_keys: Option<EncryptionKeys>,
     pub token_calls_per_hour: u32,
 }
 
@@ -38,13 +39,9 @@ impl GatewaySettings {
         let token_store = reader.optional(setting::TOKEN_STORE, value::parsed);
         let calls = reader.optional(setting::TOKEN_CALLS_PER_HOUR, value::calls_per_hour);
         let refund_api = reader.optional(setting::REFUND_API, refund_api);
-        if token_store == Some(TokenStoreChoice::Memory)
-            && environment
-                .as_ref()
-                .is_some_and(|environment| !environment.is_loopback())
-        {
-            let why = "a restart would forget the tokens and how many token calls were made";
-            reader.unfit(setting::TOKEN_STORE, why);
+        let encryption_keys = reader.encryption_keys();
+        if environment.as_ref().is_some_and(|it| !it.is_loopback()) {
+            off_loopback(reader, token_store.as_ref());
         }
         Some(Self {
             environment: environment?.with_version(version?),
@@ -57,8 +54,20 @@ impl GatewaySettings {
             refund_api: refund_api?,
             database: database?,
             token_store: token_store?,
+            encryption_keys,
             token_calls_per_hour: calls?,
         })
+    }
+}
+
+/// Whoever has a real merchant's token can take payments in its name.
+fn off_loopback(reader: &mut Reader<'_>, token_store: Option<&TokenStoreChoice>) {
+    if token_store == Some(&TokenStoreChoice::Memory) {
+        let why = "a restart would forget the tokens and how many token calls were made";
+        reader.unfit(setting::TOKEN_STORE, why);
+    } else if !encryption::is_given(reader) {
+        let why = "tokens for a gateway that is not on loopback are kept sealed only: `bkash key generate` makes a key";
+        reader.missing_because(setting::ENCRYPTION_KEY, why);
     }
 }
 

@@ -4,6 +4,10 @@ use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
+use bkash_client::EncryptionKeys;
+use secrecy::{ExposeSecret, SecretString};
+
+use super::encryption;
 use super::file;
 use super::flags::{Flags, Scope};
 use super::nearest::nearest;
@@ -84,7 +88,10 @@ impl<S: Scope> Sources<S> {
                 },
             );
         }
-        let warnings = path.and_then(open_to_others).into_iter().collect();
+        let key_file = given.get(setting::ENCRYPTION_KEY_FILE.key);
+        let key_file = key_file.map(|given: &Given| Path::new(&given.text));
+        let secret_files = path.into_iter().chain(key_file);
+        let warnings = secret_files.filter_map(open_to_others).collect();
         Layers {
             given,
             problems,
@@ -113,6 +120,7 @@ impl Layers {
         Reader {
             layers: self,
             problems: Vec::new(),
+            keys: None,
         }
     }
 }
@@ -122,6 +130,8 @@ impl Layers {
 pub struct Reader<'a> {
     layers: &'a Layers,
     problems: Vec<Problem>,
+    /// Read at most once.
+    keys: Option<Option<EncryptionKeys>>,
 }
 
 /// Why a text cannot be a setting's value: nothing to add to the rule, or the reason.
@@ -135,13 +145,50 @@ impl Reader<'_> {
         read: impl FnOnce(&str) -> Result<T, Unfit>,
     ) -> Option<T> {
         let given = self.layers.get(setting)?;
-        match read(&given.text) {
+        let opened = self.opened(setting, &given)?;
+        let text = opened
+            .as_ref()
+            .map_or(given.text.as_str(), |it| it.expose_secret());
+        match read(text) {
             Ok(value) => Some(value),
             Err(why) => {
                 self.problems.push(Problem::wrong(setting, &given, why));
                 None
             }
         }
+    }
+
+    /// What a sealed setting says; `Some(None)` for one that is not sealed.
+    fn opened(&mut self, setting: &'static Setting, given: &Given) -> Option<Option<SecretString>> {
+        if !encryption::may_be_sealed(setting) || !EncryptionKeys::is_sealed(&given.text) {
+            return Some(None);
+        }
+        let keys = self.encryption_keys();
+        match encryption::open(setting, &given.text, keys.as_ref()) {
+            Ok(opened) => Some(Some(opened)),
+            Err(why) => {
+                self.problems
+                    .push(Problem::wrong(setting, given, Some(why)));
+                None
+            }
+        }
+    }
+
+    /// The keys that seal tokens and open settings; `None` if there are none, or if they are wrong, which is
+    /// noted.
+    pub fn encryption_keys(&mut self) -> Option<EncryptionKeys> {
+        if self.keys.is_none() {
+            // A key that claims to be sealed must not ask for itself.
+            self.keys = Some(None);
+            self.keys = Some(encryption::read(self));
+        }
+        self.keys.clone().flatten()
+    }
+
+    /// Whether anybody set it.
+    #[must_use]
+    pub fn is_given(&self, setting: &'static Setting) -> bool {
+        self.layers.get(setting).is_some()
     }
 
     /// Like `optional`, and notes it if it is missing.
@@ -160,6 +207,14 @@ impl Reader<'_> {
     pub fn missing(&mut self, setting: &'static Setting) {
         if !self.layers.broken {
             self.problems.push(Problem::missing(setting));
+        }
+    }
+
+    /// As [`Reader::missing`], for a setting that is not always needed.
+    pub fn missing_because(&mut self, setting: &'static Setting, why: &str) {
+        if !self.layers.broken {
+            self.problems
+                .push(Problem::missing(setting).note("note", why));
         }
     }
 

@@ -1,6 +1,7 @@
 //! Settings: from a file, the environment and flags to typed values, or to everything that is wrong.
 
 mod caller;
+mod encryption;
 mod file;
 mod flags;
 mod gateway;
@@ -17,7 +18,8 @@ mod value;
 mod wrap;
 
 pub use caller::CallerSettings;
-pub use flags::{GatewayCalls, ServiceCaller, WholeService};
+pub use encryption::{EncryptionSettings, context as seal_context, may_be_sealed};
+pub use flags::{GatewayCalls, KeyHolder, ServiceCaller, WholeService};
 pub use gateway::GatewaySettings;
 pub use layers::{FILE, Layers, Sources};
 pub use problem::Problems;

@@ -76,6 +76,7 @@ fn service(reader: &mut Reader<'_>) -> Option<ServiceSettings> {
         credentials: gateway.credentials,
         refund_api: gateway.refund_api,
         token_store: gateway.token_store,
+        encryption_keys: gateway.encryption_keys,
         token_calls_per_hour: gateway.token_calls_per_hour,
         api_key,
         webhook,

@@ -132,9 +132,19 @@ settings! {
         about: "Signs the webhooks (Standard Webhooks). To change it, write the new one and the old one with a space between them until the shop knows the new one: both sign.",
     }
     TOKEN_STORE "token_store" = "database" {
-        must_be: "`database`, or `memory` for a gateway on loopback",
-        example: "database",
-        about: "Where the gateway's tokens are kept. The service and the commands share those in the database, and their budget.",
+        must_be: "`database`, the address of a Redis server, or `memory` for a gateway on loopback",
+        example: "redis://127.0.0.1:6379/0",
+        about: "Where the gateway's tokens are kept. The service and the commands share those in the database or in Redis, and their budget.",
+    }
+    ENCRYPTION_KEY "encryption_key" secret {
+        must_be: "the base64 text of 32 random bytes, or several with commas between them",
+        example: "a key that `bkash key generate` makes",
+        about: "Seals the gateway's tokens where they are kept, and opens settings that `bkash key seal` has sealed. Needed with a gateway that is not on loopback. Of several keys the first seals and all open.",
+    }
+    ENCRYPTION_KEY_FILE "encryption_key_file" {
+        must_be: "the path of a file with one or more such keys, one on each line",
+        example: "/etc/bkash/bkash.key",
+        about: "Instead of encryption_key: a file that only the service's user can read.",
     }
     TOKEN_CALLS_PER_HOUR "token_calls_per_hour" = "2" {
         must_be: "a whole number from 1 to 1000",

@@ -10,6 +10,8 @@ pub struct Fresh<'a> {
     pub api_key: &'a str,
     /// `whsec_...`
     pub webhook_secret: &'a str,
+    /// What the tokens are sealed with.
+    pub encryption_key: &'a str,
 }
 
 const HEAD: &str = "\
@@ -41,6 +43,7 @@ fn value<'a>(setting: &Setting, fresh: &Fresh<'a>) -> Option<&'a str> {
         (setting::PASSWORD, "simulator-password"),
         (setting::API_KEY, fresh.api_key),
         (setting::WEBHOOK_SECRET, fresh.webhook_secret),
+        (setting::ENCRYPTION_KEY, fresh.encryption_key),
     ]
     .into_iter()
     .find(|(known, _)| *known == setting)
@@ -80,6 +83,7 @@ mod tests {
         let file = render(&Fresh {
             api_key: "k",
             webhook_secret: "whsec_x",
+            encryption_key: "e",
         });
         for setting in setting::ALL {
             assert!(

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use bkash_client::{Client, SqliteTokenStore};
-use payment_service::settings::{Database, TokenStoreChoice};
+use bkash_client::Client;
+use payment_service::open_token_store;
 
 use super::trace::Trace;
 use crate::config::{GatewayCalls, GatewaySettings, Sources};
@@ -23,26 +23,25 @@ pub struct Connection {
 }
 
 impl Connection {
-    /// A client that shares its tokens, and their budget, with the service on the same database.
+    /// A client that shares its tokens, and their budget, with the service on the same settings.
     ///
     /// # Errors
-    /// Wrong settings, or a database that cannot be opened.
-    pub fn open(&self) -> Result<Client, Failure> {
+    /// Wrong settings, or a token store that cannot be opened.
+    pub async fn open(&self) -> Result<Client, Failure> {
         let settings = GatewaySettings::load(&self.sources.read())?;
+        let tokens = open_token_store(
+            &settings.token_store,
+            &settings.database,
+            settings.encryption_keys,
+        );
+        let tokens = tokens.await.map_err(|error| {
+            let message = format!("{error}\n    remedy   look at token_store and database_url");
+            Failure::new(Exit::NotPerformed, message)
+        })?;
         let mut builder = Client::builder(settings.environment, settings.credentials)
             .refund_api(settings.refund_api)
-            .token_calls_per_hour(settings.token_calls_per_hour);
-        if settings.token_store == TokenStoreChoice::Database {
-            let Database::Sqlite(path) = &settings.database;
-            let store = SqliteTokenStore::open(path).map_err(|error| {
-                let path = path.display();
-                let message = format!(
-                    "the token store in {path} cannot be opened: {error}\n    remedy   name another database_url"
-                );
-                Failure::new(Exit::NotPerformed, message)
-            })?;
-            builder = builder.token_store(Arc::new(store));
-        }
+            .token_calls_per_hour(settings.token_calls_per_hour)
+            .token_store(tokens);
         if self.verbose {
             builder = builder.observer(Arc::new(Trace));
         }

@@ -10,6 +10,7 @@ mod demo;
 mod gateway;
 mod harness;
 mod help;
+mod keys;
 mod serve;
 mod settings;
 mod shop;

@@ -12,7 +12,7 @@ fn the_file_that_init_writes_loads_and_is_closed_to_others() {
 
     let check = bkash.run(&["check"]);
     assert_eq!(check.code, 0, "{check:?}");
-    for key in ["api_key", "webhook_secret"] {
+    for key in ["api_key", "webhook_secret", "encryption_key"] {
         let text = std::fs::read_to_string(&file).unwrap();
         let secret = text.lines().find(|line| line.starts_with(key)).unwrap();
         let secret = secret.split('"').nth(1).unwrap();
@@ -37,8 +37,10 @@ fn every_commented_default_in_the_file_of_init_is_a_good_value_too() {
         .lines()
         .map(|line| line.strip_prefix("# ").unwrap_or(line))
         .filter(key_and_value)
+        // The other way to give encryption_key.
+        .filter(|line| !line.starts_with("encryption_key_file"))
         .collect();
-    assert_eq!(lines.len(), 19);
+    assert_eq!(lines.len(), 20);
     bkash.write("all.toml", &lines.join("\n"));
     let run = bkash.run(&["check", "--config", "all.toml"]);
     assert_eq!(run.code, 0, "{run:?}");
@@ -126,8 +128,18 @@ const WRONG: &[(&str, &str, &str)] = &[
     ("webhook_secret", "whsec_short", "24 to 64 random bytes"),
     (
         "token_store",
-        "redis://:pw-canary@cache",
-        "Redis is not in this version",
+        "redis://:pw-canary@cache/one",
+        "whole number",
+    ),
+    (
+        "encryption_key",
+        "pw-canary",
+        "key 1 is not the base64 text",
+    ),
+    (
+        "encryption_key",
+        "sealed:v1:00:AA",
+        "cannot itself be sealed",
     ),
     ("token_store", "file", "`database`"),
     ("token_calls_per_hour", "0", "from 1 to 1000"),
@@ -277,7 +289,12 @@ fn a_variable_that_is_no_text_is_refused_instead_of_ignored() {
 #[test]
 fn a_secret_on_the_command_line_is_refused_with_the_ways_to_give_it() {
     for command in ["serve", "check"] {
-        for flag in ["--app-secret", "--api-key", "--webhook-secret"] {
+        for flag in [
+            "--app-secret",
+            "--api-key",
+            "--webhook-secret",
+            "--encryption-key",
+        ] {
             let run = Bkash::new().run(&[command, flag, "canary-of-a-secret"]);
             assert_eq!(run.code, 2);
             let way = format!("BKASH_{}", flag[2..].replace('-', "_").to_uppercase());

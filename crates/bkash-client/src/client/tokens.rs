@@ -34,6 +34,12 @@ impl Tokens<'_> {
         Ok(stored.map(|stored| (&stored.tokens).into()))
     }
 
+    /// The token that calls carry now, if there is one; asks nobody, not even the store.
+    #[must_use]
+    pub fn in_hand(&self) -> Option<TokenInfo> {
+        self.0.0.keeper.kept().map(|held| held.set().into())
+    }
+
     /// New tokens, with a new 28 days for the refresh token.
     ///
     /// # Errors

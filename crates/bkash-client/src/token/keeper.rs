@@ -1,5 +1,6 @@
 //! The keeper: everybody's way to the one id token of a merchant account.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::Duration;
 
@@ -37,6 +38,8 @@ pub(super) struct Inner {
     /// Written only between two polls, never held across I/O: a reader does not wait for a call.
     held: RwLock<Option<Arc<Held>>>,
     slot: Mutex<Slot>,
+    /// So that an outage is told once.
+    store_fails: AtomicBool,
 }
 
 impl Keeper {
@@ -56,6 +59,7 @@ impl Keeper {
             settings,
             held,
             slot,
+            store_fails: AtomicBool::new(false),
         }))
     }
 
@@ -102,7 +106,12 @@ impl Keeper {
 
     /// What the store has, live or not; makes no call.
     pub(crate) async fn stored(&self) -> Result<Option<StoredTokens>, CallError> {
-        self.0.store.load(&self.0.account).await.map_err(no_store)
+        self.0.heard(self.0.store.load(&self.0.account).await)
+    }
+
+    /// The token that would be sent now; asks nobody.
+    pub(crate) fn kept(&self) -> Option<Arc<Held>> {
+        self.0.held().filter(|held| held.is_alive(Instant::now()))
     }
 
     fn in_hand<'a>(&self, held: Option<&'a Arc<Held>>) -> Option<&'a Arc<Held>> {
@@ -208,12 +217,33 @@ impl Inner {
         Ok(held)
     }
 
+    /// Every answer of the store passes here: an outage is told when it begins and when it ends.
+    pub(super) fn heard<T>(&self, answer: Result<T, TokenStoreError>) -> Result<T, CallError> {
+        let fails = answer.is_err();
+        if let Some(observer) = &self.calls.wire.observer {
+            observer.token_store(!fails);
+        }
+        let told = self.store_fails.swap(fails, Ordering::Relaxed);
+        match answer {
+            Ok(value) => {
+                if told {
+                    tracing::info!(account = %self.account, "the token store can be used again");
+                }
+                Ok(value)
+            }
+            Err(error) => {
+                if !told {
+                    let held = self
+                        .held()
+                        .is_some_and(|held| held.is_alive(Instant::now()));
+                    tracing::error!(account = %self.account, %error, token_in_hand = held, "no token call is possible");
+                }
+                Err(NotPerformed::new(NotPerformedReason::NoToken, error.to_string()).into())
+            }
+        }
+    }
+
     fn slot(&self) -> MutexGuard<'_, Slot> {
         self.slot.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-#[expect(clippy::needless_pass_by_value, reason = "shaped for map_err")]
-pub(super) fn no_store(error: TokenStoreError) -> CallError {
-    NotPerformed::new(NotPerformedReason::NoToken, error.to_string()).into()
 }

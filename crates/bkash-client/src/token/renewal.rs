@@ -8,7 +8,7 @@ use tokio::time::Instant;
 
 use super::calls::Issued;
 use super::flight::{Landing, Purpose};
-use super::keeper::{Inner, no_store};
+use super::keeper::Inner;
 use super::record::after;
 use super::{Begin, Finish, Intent, Permit, StoredTokens, TokenSet};
 use crate::error::{CallError, NotPerformed, NotPerformedReason};
@@ -53,14 +53,14 @@ impl<'a> Renewal<'a> {
     pub(super) async fn run(self) -> Landing {
         let keeper = self.keeper;
         loop {
-            let stored = keeper.store.load(&keeper.account).await.map_err(no_store)?;
+            let stored = keeper.heard(keeper.store.load(&keeper.account).await)?;
             let stored = match stored {
                 Some(stored) if self.is_welcome(&stored) => return keeper.adopt(stored),
                 stored => stored,
             };
             let intent = self.intent(stored.as_ref());
             let begin = keeper.store.begin_call(&keeper.account, &intent).await;
-            match begin.map_err(no_store)? {
+            match keeper.heard(begin)? {
                 Begin::Newer(_) => {}
                 Begin::Busy { retry_after } => self.wait(retry_after).await?,
                 Begin::Exhausted { next_allowed } => {
@@ -188,11 +188,9 @@ impl<'a> Renewal<'a> {
     }
 
     async fn finish(&self, permit: Permit, tokens: Option<TokenSet>) -> Result<Finish, CallError> {
-        self.keeper
-            .store
-            .finish(&self.keeper.account, permit, tokens)
-            .await
-            .map_err(no_store)
+        let keeper = self.keeper;
+        let finished = keeper.store.finish(&keeper.account, permit, tokens).await;
+        keeper.heard(finished)
     }
 }
 

@@ -38,4 +38,8 @@ impl TokenStore for MortalTokenStore {
     fn is_persistent(&self) -> bool {
         self.0.is_persistent()
     }
+
+    fn is_sealed(&self) -> bool {
+        self.0.is_sealed()
+    }
 }

@@ -3,7 +3,9 @@
 mod connections;
 mod error;
 mod service;
+mod token_store;
 mod workers;
 
 pub use error::StartError;
 pub use service::Service;
+pub use token_store::open_token_store;

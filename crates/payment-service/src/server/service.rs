@@ -3,7 +3,8 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use bkash_client::{Client, Clock, MemoryTokenStore, SqliteTokenStore, SystemClock, TokenStore};
+use bkash_client::token::TokenAccount;
+use bkash_client::{Client, Clock, SystemClock, TokenStore};
 use secrecy::ExposeSecret;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
@@ -11,13 +12,14 @@ use tokio_util::task::TaskTracker;
 use url::Url;
 
 use super::error::StartError;
+use super::token_store::open_token_store;
 use super::{connections, workers};
 use crate::api::{App, router};
 use crate::engine::{Backlog, Engine, EngineParts, EngineSettings};
 #[cfg(feature = "kill-points")]
 use crate::kill_points::{self, MortalCarrier, MortalStore, MortalTokenStore, MortalTransport};
 use crate::random::SystemRandom;
-use crate::settings::{Database, ServiceSettings, TokenStoreChoice, WebhookSettings};
+use crate::settings::{Database, ServiceSettings, WebhookSettings};
 use crate::store::sqlite::{SqliteStore, WriteMode};
 use crate::store::{KeyDigest, Store, World};
 use crate::telemetry::{GatewayLog, Metrics};
@@ -50,7 +52,7 @@ impl Service {
         let clock = kill_points::begin(clock)?;
         let Database::Sqlite(path) = &settings.database;
         let store = open_store(path, Arc::clone(&clock))?;
-        let tokens = open_tokens(settings.token_store, path)?;
+        let tokens = open_tokens(&settings).await?;
         #[cfg(feature = "kill-points")]
         let (store, tokens): (Arc<dyn Store>, Arc<dyn TokenStore>) = (
             Arc::new(MortalStore(store)),
@@ -123,6 +125,10 @@ impl Service {
             let (engine, stop) = (self.engine.clone(), self.stop.clone());
             self.workers.spawn(workers::resolve(engine, backlog, stop));
         }
+        self.workers.spawn(workers::watch_token_store(
+            app.client.clone(),
+            self.stop.clone(),
+        ));
         self.workers.spawn(workers::keep_metrics(
             app.metrics.clone(),
             self.stop.clone(),
@@ -180,11 +186,18 @@ fn open_store(path: &Path, clock: Arc<dyn Clock>) -> Result<Arc<dyn Store>, Star
     }
 }
 
-fn open_tokens(choice: TokenStoreChoice, path: &Path) -> Result<Arc<dyn TokenStore>, StartError> {
-    Ok(match choice {
-        TokenStoreChoice::Database => Arc::new(SqliteTokenStore::open(path)?),
-        TokenStoreChoice::Memory => Arc::new(MemoryTokenStore::new()),
-    })
+/// A store whose tokens cannot be read is told now, not when the first payer comes back.
+async fn open_tokens(settings: &ServiceSettings) -> Result<Arc<dyn TokenStore>, StartError> {
+    let keys = settings.encryption_keys.clone();
+    let store = open_token_store(&settings.token_store, &settings.database, keys).await?;
+    let credentials = &settings.credentials;
+    let account = TokenAccount::new(
+        settings.environment.origin(),
+        &credentials.app_key,
+        &credentials.username,
+    );
+    store.load(&account).await?;
+    Ok(store)
 }
 
 /// Stamps the database with its world, and lets the shop in.

@@ -2,6 +2,7 @@ use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
+use bkash_client::Client;
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
@@ -14,6 +15,8 @@ use crate::webhook::Courier;
 const LOOK_AGAIN: Duration = Duration::from_secs(1);
 /// Questions on their way at once, of one backlog; also how many an outage can swallow before it is noticed.
 const SIDE_BY_SIDE: usize = 64;
+/// How long an outage of the token store may go unseen.
+const ASK_TOKEN_STORE: Duration = Duration::from_secs(15);
 /// Samples that nobody reads are folded, and the webhooks are counted, this often.
 const UPKEEP: Duration = Duration::from_secs(10);
 
@@ -39,6 +42,15 @@ pub(super) async fn resolve(engine: Engine, backlog: Backlog, stop: Cancellation
 /// Brings webhooks to the shop.
 pub(super) async fn deliver(courier: Courier, stop: CancellationToken) {
     courier.run(&stop).await;
+}
+
+/// Asks the token store now and then: nobody else does while a token is in hand, and an outage is to be known
+/// before that token dies.
+pub(super) async fn watch_token_store(client: Client, stop: CancellationToken) {
+    while !stopped_within(&stop, ASK_TOKEN_STORE).await {
+        // The client tells the log and the metrics.
+        let _ = client.tokens().stored().await;
+    }
 }
 
 /// Keeps metrics from growing while nobody reads them.

@@ -36,6 +36,10 @@ impl Observer for GatewayLog {
         self.metrics
             .gateway_exchange(call, outcome, report.duration);
     }
+
+    fn token_store(&self, answered: bool) {
+        self.metrics.token_store(answered);
+    }
 }
 
 pub(super) fn milliseconds(took: std::time::Duration) -> u64 {

@@ -14,6 +14,7 @@ const HTTP_SECONDS: &str = "bkash_http_request_duration_seconds";
 const GATEWAY_EXCHANGES: &str = "bkash_gateway_exchanges_total";
 const GATEWAY_SECONDS: &str = "bkash_gateway_exchange_duration_seconds";
 const GATEWAY_BREAKER: &str = "bkash_gateway_breaker_open";
+const TOKEN_STORE: &str = "bkash_token_store_available";
 const CALLBACK_REFUSALS: &str = "bkash_callback_refusals_total";
 const WEBHOOK_ATTEMPTS: &str = "bkash_webhook_attempts_total";
 const WEBHOOKS_PENDING: &str = "bkash_webhook_deliveries_pending";
@@ -92,6 +93,13 @@ impl Metrics {
     pub(super) fn gateway_breaker(&self, call: &'static str, is_open: bool) {
         with_local_recorder(&self.0.recorder, || {
             gauge!(GATEWAY_BREAKER, "call" => call).set(if is_open { 1.0 } else { 0.0 });
+        });
+    }
+
+    /// Whether the token store answered when it was last asked.
+    pub(super) fn token_store(&self, answered: bool) {
+        with_local_recorder(&self.0.recorder, || {
+            gauge!(TOKEN_STORE).set(if answered { 1.0 } else { 0.0 });
         });
     }
 

@@ -26,7 +26,7 @@ pub struct Args {
 }
 
 pub async fn run(args: Args) -> Result<Exit, Failure> {
-    let client = args.connection.open()?;
+    let client = args.connection.open().await?;
     let payment = CreatePayment {
         amount: args.amount,
         merchant_invoice_number: args.invoice,

@@ -19,7 +19,7 @@ pub struct Args {
 }
 
 pub async fn run(args: &Args) -> Result<Exit, Failure> {
-    let client = args.connection.open()?;
+    let client = args.connection.open().await?;
     let ending = Ending::new(args.connection.json);
     let payment = GatewayPaymentId::new(args.payment.as_str());
     Ok(match client.out_of_flow().execute(&payment).await {

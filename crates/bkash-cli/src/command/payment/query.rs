@@ -17,7 +17,7 @@ pub struct Args {
 }
 
 pub async fn run(args: &Args) -> Result<Exit, Failure> {
-    let client = args.connection.open()?;
+    let client = args.connection.open().await?;
     let payment = GatewayPaymentId::new(args.payment.as_str());
     let answer = client
         .out_of_flow()

@@ -30,7 +30,7 @@ pub struct Args {
 }
 
 pub async fn run(args: Args) -> Result<Exit, Failure> {
-    let client = args.connection.open()?;
+    let client = args.connection.open().await?;
     let ask = format!("bkash refund status {} {}", args.payment, args.trx_id);
     let request = RefundRequest {
         payment_id: GatewayPaymentId::new(args.payment),

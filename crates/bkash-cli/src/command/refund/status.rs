@@ -19,7 +19,7 @@ pub struct Args {
 }
 
 pub async fn run(args: &Args) -> Result<Exit, Failure> {
-    let client = args.connection.open()?;
+    let client = args.connection.open().await?;
     let (payment, trx_id) = (
         GatewayPaymentId::new(args.payment.as_str()),
         TrxId::new(args.trx_id.as_str()),

@@ -3,7 +3,7 @@ use crate::exit::{Exit, Failure};
 use crate::gateway::{Effect, Ending};
 
 pub async fn run(args: &Args) -> Result<Exit, Failure> {
-    let client = args.connection.open()?;
+    let client = args.connection.open().await?;
     let refreshed = client
         .tokens()
         .refresh()

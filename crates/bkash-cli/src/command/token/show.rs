@@ -4,7 +4,7 @@ use crate::gateway::{Effect, Ending};
 use crate::output::{Record, talk};
 
 pub async fn run(args: &Args) -> Result<Exit, Failure> {
-    let client = args.connection.open()?;
+    let client = args.connection.open().await?;
     let ending = Ending::new(args.connection.json);
     match client.tokens().stored().await {
         Ok(Some(token)) => Ok(ending.success(args.record(&token))),

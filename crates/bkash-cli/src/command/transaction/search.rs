@@ -15,7 +15,7 @@ pub struct Args {
 }
 
 pub async fn run(args: &Args) -> Result<Exit, Failure> {
-    let client = args.connection.open()?;
+    let client = args.connection.open().await?;
     let found = client.search(&TrxId::new(args.trx_id.as_str())).await;
     let found = found.map(|transaction| record(&transaction));
     Ok(Ending::new(args.connection.json).of(found, &Effect::Harmless))

@@ -9,7 +9,7 @@ use redis::{ConnectionAddr, ConnectionInfo, IntoConnectionInfo as _};
 #[derive(Clone)]
 pub struct RedisUrl {
     text: String,
-    info: ConnectionInfo,
+    info: Box<ConnectionInfo>,
 }
 
 /// A text that is no address of a Redis server; never repeats it, because it may hold a password.
@@ -19,7 +19,7 @@ pub struct RedisUrlError(&'static str);
 
 impl RedisUrl {
     pub(super) fn info(&self) -> ConnectionInfo {
-        self.info.clone()
+        *self.info.clone()
     }
 }
 
@@ -43,7 +43,7 @@ impl FromStr for RedisUrl {
             .map_err(|_| RedisUrlError("the number of the database must be a whole number"))?;
         Ok(Self {
             text: text.to_owned(),
-            info,
+            info: Box::new(info),
         })
     }
 }

@@ -150,6 +150,43 @@ async fn the_token_in_hand_is_handed_out_without_asking_the_store() {
     assert_eq!(store.asked.load(Ordering::Relaxed), asked);
 }
 
+/// What an observer hears of the store.
+#[derive(Debug, Default)]
+struct Heard(std::sync::Mutex<Vec<bool>>);
+
+impl bkash_client::Observer for Heard {
+    fn exchange(&self, _: &bkash_client::ExchangeReport) {}
+
+    fn token_store(&self, answered: bool) {
+        self.0.lock().unwrap().push(answered);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn whoever_watches_hears_whether_the_store_answers_and_what_is_in_hand() {
+    let (store, gateway, client) = watched();
+    assert!(client.tokens().in_hand().is_none());
+    drop(client);
+    let heard = Arc::new(Heard::default());
+    let clock = TestClock::start();
+    let client = builder(&gateway, &clock, Arc::clone(&store) as Arc<_>)
+        .observer(Arc::clone(&heard) as Arc<_>)
+        .build()
+        .unwrap();
+    exposed(&client).await;
+    assert!(heard.0.lock().unwrap().drain(..).all(|answered| answered));
+    store.fails.store(true, Ordering::Relaxed);
+    client.tokens().stored().await.unwrap_err();
+    assert_eq!(*heard.0.lock().unwrap(), [false]);
+    let in_hand = client.tokens().in_hand().unwrap();
+    assert_eq!(in_hand.expose(), "token-1");
+    store.fails.store(false, Ordering::Relaxed);
+    client.tokens().stored().await.unwrap();
+    assert_eq!(*heard.0.lock().unwrap(), [false, true]);
+    advance(HOUR).await;
+    assert!(client.tokens().in_hand().is_none(), "it is dead");
+}
+
 #[tokio::test(start_paused = true)]
 async fn without_its_store_the_token_in_hand_serves_to_its_end() {
     let (store, gateway, client) = watched();

@@ -2,6 +2,7 @@
 
 mod bench;
 mod conformance;
+mod fleet;
 #[cfg(feature = "server-tests")]
 mod postgres;
 #[cfg(feature = "server-tests")]

@@ -8,6 +8,8 @@ mod invoice;
 mod ledger;
 mod logs;
 mod operation;
+#[cfg(feature = "server-tests")]
+mod outage;
 mod refunds;
 mod unanswered;
 mod unavailable;
