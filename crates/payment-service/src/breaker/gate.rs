@@ -55,6 +55,11 @@ impl Gate {
         lock(&self.0.breaker).is_open()
     }
 
+    /// Whether its breaker admits nobody at present.
+    pub(crate) fn is_shut(&self) -> bool {
+        lock(&self.0.breaker).refuses_for(Instant::now()).is_some()
+    }
+
     /// Permission to call now, or after how long it is worth asking again.
     pub(crate) fn pass(&self) -> Result<Pass, Duration> {
         self.take(Duration::ZERO)

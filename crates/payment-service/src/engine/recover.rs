@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use payment_core::Timestamp;
-use payment_core::payment::{Payment, PaymentEvent, Verdict, transition};
+use payment_core::payment::{Payment, PaymentEvent, PaymentStatus, Verdict, transition};
 use payment_core::refund::{Refund, RefundEvent};
 
 use super::Engine;
@@ -15,6 +15,9 @@ use crate::store::{Due, Lane, StoreError};
 
 /// How many due records are looked at in search of one that no other worker has taken.
 const LOOK_AT: usize = 16;
+
+/// How many while nobody may ask: what needs no question stands behind what does.
+const LOOK_FAR: usize = 64;
 
 /// How long a worker waits for its turn to ask; longer than the turns of all who may wait before it.
 const TURN_WITHIN: Duration = Duration::from_secs(5);
@@ -58,7 +61,11 @@ impl Engine {
     pub async fn tidy_one(&self) -> Result<bool, StoreError> {
         let Due { now, items } = self.0.store.due_payments(Lane::Local, LOOK_AT).await?;
         for payment in items {
-            if self.wake_payment(payment, now).await?.is_some() {
+            if self
+                .wake_payment(payment, &PaymentEvent::Woken, now)
+                .await?
+                .is_some()
+            {
                 return Ok(true);
             }
         }
@@ -105,21 +112,30 @@ impl Engine {
         }
     }
 
-    /// While nobody may ask, only what needs no question is taken, such as a payment whose paymentID is dead:
-    /// what is taken counts, and nothing may be counted that was not asked.
+    /// While nobody may ask, only what needs no question is taken: an execute that a crash has left becomes
+    /// unresolved, a payment whose paymentID is dead ends. A question counts once its record is taken, and none
+    /// may be counted that was not asked.
     async fn take_payment(&self) -> Result<Option<Taken>, StoreError> {
-        let Due { now, items } = self.0.store.due_payments(Lane::Gateway, LOOK_AT).await?;
+        let is_shut = self.0.gates.query.is_shut();
+        let limit = if is_shut { LOOK_FAR } else { LOOK_AT };
+        let Due { now, items } = self.0.store.due_payments(Lane::Gateway, limit).await?;
         let mut way = Way::Unknown;
         for payment in items {
+            let mut event = PaymentEvent::Woken;
             if asks(&payment, now) {
                 if let Way::Unknown = way {
                     way = self.way_through(&self.0.gates.query).await;
                 }
-                if let Way::Barred = way {
-                    continue;
+                match (&way, payment.status()) {
+                    (Way::Free(_), _) => {}
+                    // What a crash has left is unanswered, whether or not it may be asked about.
+                    (_, PaymentStatus::Executing) => {
+                        event = PaymentEvent::ExecuteUnansweredAskLater;
+                    }
+                    _ => continue,
                 }
             }
-            if let Some(recorded) = self.wake_payment(payment, now).await? {
+            if let Some(recorded) = self.wake_payment(payment, &event, now).await? {
                 return Ok(Some(Taken::Payment(Box::new(recorded), way.pass())));
             }
         }
@@ -161,13 +177,14 @@ impl Engine {
         Ok(())
     }
 
-    /// Commits what waking it means; `None` when nothing changed or somebody else was quicker.
+    /// Commits what `event` means for it; `None` when nothing changed or somebody else was quicker.
     async fn wake_payment(
         &self,
         payment: Payment,
+        event: &PaymentEvent,
         now: Timestamp,
     ) -> Result<Option<Recorded>, StoreError> {
-        let recorded = self.record_once(payment, &PaymentEvent::Woken, now).await?;
+        let recorded = self.record_once(payment, event, now).await?;
         if let Some(Recorded::Kept { payment, why }) = &recorded {
             tracing::warn!(payment = %payment.id, why = why.as_str(), "woken for nothing");
         }

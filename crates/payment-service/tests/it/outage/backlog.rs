@@ -100,6 +100,31 @@ async fn what_cannot_be_asked_for_want_of_a_token_is_not_counted() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn what_a_crash_left_in_an_outage_is_unresolved_in_time_and_asked_about_after_it() {
+    let stand = Stand::new().await;
+    let crashed = stand.approved("CRASHED").await;
+    unresolved(&stand, 20).await;
+    stand.leave_executing(&crashed).await;
+    stand.gateway.set(Weather::Away);
+    stand.work(Duration::from_secs(1));
+    sleep(Duration::from_secs(125)).await;
+    assert_eq!(stand.open_breakers(), ["query"]);
+    assert_eq!(stand.count(PaymentStatus::Unresolved).await, 21);
+    let payment = stand.store.payment(crashed.id).await.unwrap().unwrap();
+    let PaymentState::Unresolved(open) = payment.state else {
+        panic!("{payment:?}");
+    };
+    assert_eq!(open.queries, 0, "it waits for its turn with all of them");
+    stand.gateway.set(Weather::Fair);
+    sleep(Duration::from_secs(60)).await;
+    let asked = stand.store.payment(crashed.id).await.unwrap().unwrap();
+    let PaymentState::Unresolved(open) = asked.state else {
+        panic!("the gateway never saw its execute: {asked:?}");
+    };
+    assert!(open.initiated_answers > 0);
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_payment_whose_payment_id_dies_in_an_outage_ends_without_the_gateway() {
     let stand = Stand::new().await;
     unresolved(&stand, 20).await;

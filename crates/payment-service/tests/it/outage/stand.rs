@@ -5,14 +5,19 @@ use std::time::Duration;
 
 use bkash_client::{Client, Credentials, Environment, MemoryTokenStore, RefundApi};
 use bkash_simulator::Simulator;
-use payment_core::payment::{Order, Payment, PaymentStatus};
+use payment_core::payment::{
+    Order, PayerOutcome, Payment, PaymentEvent, PaymentStatus, Verdict, transition,
+};
 use payment_core::refund::RefundOrder;
 use payment_core::text::{MerchantInvoiceNumber, PayerReference, Reason, Sku};
 use payment_core::{AccountId, PaymentId, Taka};
+use payment_service::digest;
 use payment_service::engine::{Backlog, Engine, EngineParts, EngineSettings, Reply, Visit};
 use payment_service::problem::Problem;
 use payment_service::store::sqlite::SqliteStore;
-use payment_service::store::{Fingerprint, KeyClaim, PaymentQuery, Route, Store, World};
+use payment_service::store::{
+    Committed, Fingerprint, KeyClaim, KeyOutcome, PaymentChange, PaymentQuery, Route, Store, World,
+};
 use serde_json::Value;
 use tokio::sync::Semaphore;
 
@@ -123,6 +128,28 @@ impl Stand {
             .engine
             .payer_returned(payer.id, &payer.secret, &payer.query);
         visit.await.unwrap()
+    }
+
+    /// The payer came back, and the process died between its commit and execute.
+    pub(super) async fn leave_executing(&self, payer: &Approved) {
+        let payment = self.store.payment(payer.id).await.unwrap().unwrap();
+        let event = PaymentEvent::PayerReturned {
+            secret: digest::callback_secret(&payer.secret),
+            gateway_payment: payment.state.gateway_payment().unwrap().clone(),
+            outcome: PayerOutcome::Success,
+        };
+        let Verdict::Change(decision) = transition(&payment, event, payment.updated_at) else {
+            panic!("not permitted");
+        };
+        let change = PaymentChange {
+            next: decision.next,
+            entries: Vec::new(),
+            deliveries: Vec::new(),
+            key: KeyOutcome::Keep,
+            evidence: None,
+        };
+        let committed = self.store.commit_payment(change).await.unwrap();
+        assert_eq!(committed, Committed::Done);
     }
 
     pub(super) async fn progress(&self, payer: &Approved) -> Visit {
