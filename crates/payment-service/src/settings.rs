@@ -13,6 +13,7 @@ use secrecy::SecretString;
 use url::Url;
 
 use crate::store::EndpointDigest;
+use crate::store::postgres::PostgresUrl;
 use crate::webhook::WebhookSecrets;
 
 /// Everything that `Service::start` needs to know.
@@ -54,6 +55,8 @@ pub struct ServiceSettings {
 pub enum Database {
     /// One file on this machine.
     Sqlite(PathBuf),
+    /// A database that several instances may share.
+    Postgres(PostgresUrl),
 }
 
 /// Where tokens are kept.
@@ -128,12 +131,10 @@ impl ServiceSettings {
 impl FromStr for Database {
     type Err = SettingError;
 
-    /// Reads `sqlite:PATH`.
+    /// Reads `sqlite:PATH` and `postgres://USER:PASSWORD@HOST:PORT/DATABASE`.
     fn from_str(text: &str) -> Result<Self, SettingError> {
         if text.starts_with("postgres://") || text.starts_with("postgresql://") {
-            return Err(SettingError::new(
-                "PostgreSQL is not in this version; write sqlite:PATH, such as sqlite:bkash.db",
-            ));
+            return text.parse().map(Self::Postgres);
         }
         match text
             .strip_prefix("sqlite:")
@@ -141,7 +142,7 @@ impl FromStr for Database {
         {
             Some(path) if !path.is_empty() && path != ":memory:" => Ok(Self::Sqlite(path.into())),
             _ => Err(SettingError::new(
-                "write sqlite:PATH, such as sqlite:bkash.db",
+                "write sqlite:PATH, such as sqlite:bkash.db, or postgres://USER:PASSWORD@HOST:PORT/DATABASE",
             )),
         }
     }
@@ -151,6 +152,7 @@ impl fmt::Display for Database {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Sqlite(path) => write!(f, "sqlite:{}", path.display()),
+            Self::Postgres(url) => write!(f, "{url}"),
         }
     }
 }
@@ -245,7 +247,7 @@ pub fn refund_api(text: &str) -> Result<RefundApi, SettingError> {
 }
 
 impl SettingError {
-    fn new(text: impl Into<String>) -> Self {
+    pub(crate) fn new(text: impl Into<String>) -> Self {
         Self(text.into())
     }
 }
@@ -263,7 +265,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_database_is_a_file_of_sqlite_and_nothing_else_yet() {
+    fn a_database_is_a_file_of_sqlite_or_one_of_postgresql() {
         let sqlite = |path: &str| Ok(Database::Sqlite(path.into()));
         assert_eq!("sqlite:bkash.db".parse(), sqlite("bkash.db"));
         assert_eq!(
@@ -275,15 +277,13 @@ mod tests {
             "sqlite:",
             "sqlite::memory:",
             "mysql://x",
-            "postgres://x/y",
+            "postgres://x",
         ] {
             assert!(text.parse::<Database>().is_err(), "{text}");
         }
-        let error = "postgres://me:secret@x/y"
-            .parse::<Database>()
-            .unwrap_err()
-            .to_string();
-        assert!(error.contains("not in this version") && !error.contains("secret"));
+        let postgres: Database = "postgresql://me:secret@x/y".parse().unwrap();
+        assert_eq!(postgres.to_string(), "postgres://me:***@x:5432/y");
+        assert!(!format!("{postgres:?}").contains("secret"));
     }
 
     #[test]

@@ -112,9 +112,9 @@ settings! {
         about: "What payers' browsers call the service: they come back here. Not needed if `listen` is on loopback.",
     }
     DATABASE_URL "database_url" = "sqlite:bkash.db" {
-        must_be: "sqlite: and the path of a file",
+        must_be: "sqlite: and the path of a file, or postgres://USER:PASSWORD@HOST:PORT/DATABASE",
         example: "sqlite:/var/lib/bkash/bkash.db",
-        about: "The database. It belongs to one gateway and one app key: take another file when you change these.",
+        about: "The database: a file of SQLite, or PostgreSQL for more than one instance. It belongs to one gateway and one app key: take another one when you change these.",
     }
     API_KEY "api_key" secret {
         must_be: "visible ASCII characters, at least 16 unless `listen` is on loopback",

@@ -120,8 +120,8 @@ const WRONG: &[(&str, &str, &str)] = &[
     ("database_url", "bkash.db", "sqlite:PATH"),
     (
         "database_url",
-        "postgres://me:pw-canary@db/x",
-        "PostgreSQL is not in this version",
+        "postgres://me:pw-canary@db",
+        "postgres://USER:PASSWORD@HOST:PORT/DATABASE",
     ),
     ("api_key", "two words, sixteen", "visible ASCII characters"),
     ("webhook_url", "ftp://shop.example", "whole address"),

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use bkash_client::{BuildError, TokenStoreError};
 
+use crate::store::postgres::{ConnectError, PostgresUrl};
 use crate::store::{OpenError, StoreError};
 use crate::webhook::CarrierError;
 
@@ -41,6 +42,14 @@ pub enum StartError {
         path: PathBuf,
         /// What went wrong.
         source: StoreError,
+    },
+    /// The server, its database or its schema cannot be used.
+    #[error("cannot use the database {url}: {source}")]
+    Postgres {
+        /// Shown without its password.
+        url: PostgresUrl,
+        /// What went wrong, and what to do.
+        source: ConnectError,
     },
     /// Another gateway's or other credentials' database, or an unreadable one.
     #[error(transparent)]

@@ -1,5 +1,4 @@
 use std::net::SocketAddr;
-use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -20,6 +19,7 @@ use crate::engine::{Backlog, Engine, EngineParts, EngineSettings};
 use crate::kill_points::{self, MortalCarrier, MortalStore, MortalTokenStore, MortalTransport};
 use crate::random::SystemRandom;
 use crate::settings::{Database, ServiceSettings, WebhookSettings};
+use crate::store::postgres::PostgresStore;
 use crate::store::sqlite::{SqliteStore, WriteMode};
 use crate::store::{KeyDigest, Store, World};
 use crate::telemetry::{GatewayLog, Metrics};
@@ -50,8 +50,7 @@ impl Service {
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         #[cfg(feature = "kill-points")]
         let clock = kill_points::begin(clock)?;
-        let Database::Sqlite(path) = &settings.database;
-        let store = open_store(path, Arc::clone(&clock))?;
+        let store = open_store(&settings.database, Arc::clone(&clock)).await?;
         let tokens = open_tokens(&settings).await?;
         #[cfg(feature = "kill-points")]
         let (store, tokens): (Arc<dyn Store>, Arc<dyn TokenStore>) = (
@@ -176,13 +175,25 @@ fn public_url(settings: &ServiceSettings, address: SocketAddr) -> Result<Url, St
     url.ok_or(StartError::PublicUrlMissing { address })
 }
 
-fn open_store(path: &Path, clock: Arc<dyn Clock>) -> Result<Arc<dyn Store>, StartError> {
-    match SqliteStore::open(path, clock, WriteMode::Thread) {
-        Ok(store) => Ok(Arc::new(store)),
-        Err(source) => Err(StartError::Database {
-            path: path.to_owned(),
-            source,
-        }),
+async fn open_store(
+    database: &Database,
+    clock: Arc<dyn Clock>,
+) -> Result<Arc<dyn Store>, StartError> {
+    match database {
+        Database::Sqlite(path) => match SqliteStore::open(path, clock, WriteMode::Thread) {
+            Ok(store) => Ok(Arc::new(store)),
+            Err(source) => Err(StartError::Database {
+                path: path.to_owned(),
+                source,
+            }),
+        },
+        Database::Postgres(url) => match PostgresStore::connect(url).await {
+            Ok(store) => Ok(Arc::new(store)),
+            Err(source) => Err(StartError::Postgres {
+                url: url.clone(),
+                source,
+            }),
+        },
     }
 }
 

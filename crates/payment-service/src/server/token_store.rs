@@ -1,11 +1,15 @@
 use std::sync::Arc;
 
 use bkash_client::{
-    EncryptionKeys, MemoryTokenStore, RedisTokenStore, SqliteTokenStore, TokenStore,
-    TokenStoreError,
+    EncryptionKeys, MemoryTokenStore, PostgresTokenStore, RedisTokenStore, SqliteTokenStore,
+    TokenStore, TokenStoreError,
 };
 
 use crate::settings::{Database, TokenStoreChoice};
+use crate::store::postgres::pool;
+
+/// Apart from those of the payments, so that a burst of payments keeps no token waiting; a token is seldom asked for.
+const TOKEN_CONNECTIONS: usize = 2;
 
 /// Opens the place that the settings name, sealed if there are keys. The service and every command on the same
 /// settings share its tokens and the gateway's budget of token calls.
@@ -24,6 +28,11 @@ pub async fn open_token_store(
         }
         TokenStoreChoice::Database => match database {
             Database::Sqlite(path) => Arc::new(SqliteTokenStore::open(path)?.sealed_with(keys)),
+            Database::Postgres(url) => {
+                let failed = |error| TokenStoreError::new(format!("cannot use {url}: {error}"));
+                let pool = pool(url, TOKEN_CONNECTIONS).map_err(failed)?;
+                Arc::new(PostgresTokenStore::open(pool).await?.sealed_with(keys))
+            }
         },
     })
 }

@@ -1,7 +1,9 @@
+use std::collections::BTreeSet;
+
 use payment_core::ledger::LedgerEntry;
 use payment_core::payment::{Payment, PaymentStatus};
 use payment_core::refund::{Refund, RefundLimit, RefundOrder, RefundRefused};
-use payment_core::{PaymentId, RefundId, Timestamp};
+use payment_core::{PaymentId, RefundId, Timestamp, TrxId};
 
 use super::delivery::NewDelivery;
 use super::idempotency::{KeyClaim, StoredAnswer};
@@ -63,6 +65,28 @@ pub struct RefundChange {
     pub key: KeyOutcome,
     /// The reply that caused the change.
     pub evidence: Option<Evidence>,
+}
+
+impl PaymentChange {
+    /// The gateway's transactions that become this payment's own.
+    pub(super) fn trx_ids(&self) -> BTreeSet<&TrxId> {
+        let settled = self.next.settled().map(|settled| &settled.trx_id);
+        named(settled, &self.entries)
+    }
+}
+
+impl RefundChange {
+    /// The gateway's transactions that become this refund's own.
+    pub(super) fn trx_ids(&self) -> BTreeSet<&TrxId> {
+        named(self.next.refund_trx_id(), &self.entries)
+    }
+}
+
+/// A blank one tells nothing apart. Sorted, so that all who claim several do so in one order.
+fn named<'a>(settled: Option<&'a TrxId>, entries: &'a [LedgerEntry]) -> BTreeSet<&'a TrxId> {
+    let posted = entries.iter().filter_map(|entry| entry.trx_id.as_ref());
+    let all = settled.into_iter().chain(posted);
+    all.filter(|trx_id| !trx_id.is_blank()).collect()
 }
 
 /// What becomes of an idempotency key with a change.
@@ -167,4 +191,16 @@ pub struct Evidence {
     pub status: Option<u16>,
     /// The body without secrets and tokens, wallet numbers masked; or why there is none.
     pub body: String,
+}
+
+impl Evidence {
+    /// Every call of which a reply may be kept.
+    pub(super) const CALLS: [&'static str; 6] = [
+        "create",
+        "execute",
+        "query",
+        "refund",
+        "refund_status",
+        "search",
+    ];
 }

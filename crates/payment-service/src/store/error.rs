@@ -1,6 +1,8 @@
 use std::error::Error;
 use std::fmt;
 
+use super::world::World;
+
 /// The store could not do its work; nothing was changed unless said otherwise.
 #[derive(Debug)]
 pub struct StoreError {
@@ -72,4 +74,25 @@ pub enum OpenError {
     /// It could not be read or written.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+impl OpenError {
+    pub(super) fn other_world(stamped: &World, asked: &World) -> Self {
+        Self::OtherWorld {
+            stamped: shown(stamped),
+            asked: shown(asked),
+        }
+    }
+}
+
+/// Enough of the app key to recognise it by.
+fn shown(world: &World) -> String {
+    let chars: Vec<char> = world.app_key.chars().collect();
+    let masked: String = match chars.as_slice() {
+        [first, second, _, _, .., before, last] => [*first, *second, '*', '*', '*', *before, *last]
+            .iter()
+            .collect(),
+        _ => "***".to_owned(),
+    };
+    format!("{} with app key {masked}", world.gateway_origin)
 }

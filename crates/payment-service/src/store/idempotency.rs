@@ -1,4 +1,11 @@
 use std::fmt;
+use std::time::Duration;
+
+/// A key that was answered this long ago may be used for something else.
+pub(super) const KEYS_KEPT: Duration = Duration::from_secs(24 * 3600);
+
+/// Old keys that go with each new one: two, so that there are fewer of them every time.
+pub(super) const KEYS_PRUNED_AT_ONCE: i64 = 2;
 
 /// The caller's key for one intent, with a digest of what it asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]

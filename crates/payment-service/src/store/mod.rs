@@ -4,14 +4,18 @@
 //! guards against races live behind these verbs: versions, the one claim on an invoice, the one owner of an
 //! idempotency key, the lease of a delivery. Ages and leases are the database's clock, never the caller's.
 
+mod attention;
+mod books;
 mod change;
 mod delivery;
 mod endpoint;
 mod error;
 mod idempotency;
+mod migration;
 mod page;
 mod world;
 
+pub mod postgres;
 pub mod sqlite;
 
 pub use change::{

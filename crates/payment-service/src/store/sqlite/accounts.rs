@@ -12,10 +12,8 @@ pub(super) fn open(tx: Tx<'_>, world: &World) -> Result<Answer, Rollback<Answer>
         None => put_stamp(tx, world)?,
         Some(stamped) if stamped == *world => {}
         Some(stamped) => {
-            return Err(Rollback::Answer(Err(OpenError::OtherWorld {
-                stamped: shown(&stamped),
-                asked: shown(world),
-            })));
+            let refused = OpenError::other_world(&stamped, world);
+            return Err(Rollback::Answer(Err(refused)));
         }
     }
     tx.sql
@@ -72,16 +70,4 @@ fn put_stamp(tx: Tx<'_>, world: &World) -> rusqlite::Result<()> {
             tx.now.as_millis()
         ])
         .map(drop)
-}
-
-/// Enough of the app key to recognise it by.
-fn shown(world: &World) -> String {
-    let chars: Vec<char> = world.app_key.chars().collect();
-    let masked: String = match chars.as_slice() {
-        [first, second, _, _, .., before, last] => [*first, *second, '*', '*', '*', *before, *last]
-            .iter()
-            .collect(),
-        _ => "***".to_owned(),
-    };
-    format!("{} with app key {masked}", world.gateway_origin)
 }

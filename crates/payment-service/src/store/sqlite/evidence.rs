@@ -5,16 +5,6 @@ use super::column;
 use super::group::Tx;
 use crate::store::{Evidence, StoreError};
 
-/// As the schema has them.
-const CALLS: [&str; 6] = [
-    "create",
-    "execute",
-    "query",
-    "refund",
-    "refund_status",
-    "search",
-];
-
 pub(super) fn add(
     tx: Tx<'_>,
     payment: PaymentId,
@@ -51,7 +41,7 @@ pub(super) fn of(sql: &Connection, payment: PaymentId) -> Result<Vec<Evidence>, 
 
 fn evidence(row: &Row<'_>) -> rusqlite::Result<Evidence> {
     Ok(Evidence {
-        call: column::word(row, 0, &CALLS, |call| call)?,
+        call: column::word(row, 0, &Evidence::CALLS, |call| call)?,
         refund: column::parsed_option(row, 1)?,
         at: column::timestamp(row, 2)?,
         status: row.get(3)?,

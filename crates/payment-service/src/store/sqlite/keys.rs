@@ -1,18 +1,11 @@
 //! Idempotency keys, as rows of the transaction that they guard.
 
-use std::time::Duration;
-
 use payment_core::AccountId;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::group::Tx;
+use crate::store::idempotency::{KEYS_KEPT, KEYS_PRUNED_AT_ONCE};
 use crate::store::{KeyClaim, KeyOutcome, StoreError, StoredAnswer};
-
-/// A key that was answered this long ago may be used for something else.
-const KEPT: Duration = Duration::from_secs(24 * 3600);
-
-/// Old keys that go with each new one: two, so that there are fewer of them every time.
-const PRUNED_AT_ONCE: i64 = 2;
 
 /// What a key says of a request.
 pub(super) enum Known {
@@ -111,6 +104,9 @@ fn prune(tx: Tx<'_>) -> Result<(), StoreError> {
                 (SELECT rowid FROM idempotency_keys WHERE answered_at < ?1
                  ORDER BY answered_at LIMIT ?2)",
         )?
-        .execute(params![tx.now.minus(KEPT).as_millis(), PRUNED_AT_ONCE])?;
+        .execute(params![
+            tx.now.minus(KEYS_KEPT).as_millis(),
+            KEYS_PRUNED_AT_ONCE
+        ])?;
     Ok(())
 }

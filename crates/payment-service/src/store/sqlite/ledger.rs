@@ -6,6 +6,7 @@ use rusqlite::{Connection, Row, params, params_from_iter};
 use super::column;
 use super::group::Tx;
 use super::transactions::Owner;
+use crate::store::books::{self, StoredEntry};
 use crate::store::{Balance, LedgerLine, LedgerQuery, Page, StoreError};
 
 pub(super) fn append(tx: Tx<'_>, owner: Owner, entries: &[LedgerEntry]) -> Result<(), StoreError> {
@@ -32,31 +33,18 @@ pub(super) fn append(tx: Tx<'_>, owner: Owner, entries: &[LedgerEntry]) -> Resul
     Ok(())
 }
 
-/// Every book, also one that nothing stands in.
 pub(super) fn balances(sql: &Connection, account: AccountId) -> Result<Vec<Balance>, StoreError> {
-    let mut balances = LedgerAccount::ALL.map(|account| Balance { account, poisha: 0 });
-    let mut statement = sql.prepare_cached(
-        "SELECT debit, credit, sum(poisha) FROM ledger_entries WHERE account = ?1 GROUP BY 1, 2",
-    )?;
-    let mut rows = statement.query([account.0])?;
-    while let Some(row) = rows.next()? {
-        let (debit, credit, poisha) = (book(row, 0)?, book(row, 1)?, row.get::<_, i64>(2)?);
-        for balance in &mut balances {
-            let change = match balance.account {
-                account if account == debit => poisha,
-                account if account == credit => -poisha,
-                _ => 0,
-            };
-            balance.poisha = balance
-                .poisha
-                .checked_add(change)
-                .ok_or_else(|| StoreError::corrupt("a balance does not fit into 64 bits"))?;
-        }
-    }
-    Ok(balances.to_vec())
+    let sums = sql
+        .prepare_cached(
+            "SELECT debit, credit, sum(poisha) FROM ledger_entries WHERE account = ?1 GROUP BY 1, 2",
+        )?
+        .query_map([account.0], |row| {
+            Ok((book(row, 0)?, book(row, 1)?, row.get(2)?))
+        })?
+        .collect::<rusqlite::Result<Vec<_>>>()?;
+    books::balances(sums)
 }
 
-/// An entry is one row and two postings: posting `2n - 1` is the debit of entry `n`, `2n` its credit.
 pub(super) fn lines(
     sql: &Connection,
     account: AccountId,
@@ -76,7 +64,10 @@ pub(super) fn lines(
             query.from.map(|from| from.as_millis().into()),
         ),
         (" AND at < ?", query.to.map(|to| to.as_millis().into())),
-        (" AND id <= ?", query.after.map(|after| (after / 2).into())),
+        (
+            " AND id <= ?",
+            query.after.map(|after| books::last_entry(after).into()),
+        ),
     ];
     for (condition, value) in conditions {
         if let Some(value) = value {
@@ -85,46 +76,27 @@ pub(super) fn lines(
         }
     }
     text.push_str(" ORDER BY id DESC LIMIT ?");
-    // Half as many entries as postings, and room for a half at either end of the page.
-    values.push(column::limit(query.limit / 2 + 2).into());
+    values.push(column::limit(books::entries_for(query.limit)).into());
 
-    let mut statement = sql.prepare_cached(&text)?;
-    let mut rows = statement.query(params_from_iter(values))?;
-    let mut items = Vec::new();
-    while let Some(row) = rows.next()? {
-        let postings = postings(row)?;
-        items.extend(
-            postings
-                .into_iter()
-                .filter(|line| query.after.is_none_or(|after| line.id < after)),
-        );
-    }
-    let more = items.len() > query.limit;
-    items.truncate(query.limit);
-    Ok(Page { items, more })
+    let entries = sql
+        .prepare_cached(&text)?
+        .query_map(params_from_iter(values), entry)?
+        .collect::<rusqlite::Result<_>>()?;
+    Ok(books::page(entries, query))
 }
 
-/// The younger one first.
-fn postings(row: &Row<'_>) -> rusqlite::Result<[LedgerLine; 2]> {
-    let entry: i64 = row.get(0)?;
-    let debit = LedgerLine {
-        id: entry * 2 - 1,
-        entry,
+fn entry(row: &Row<'_>) -> rusqlite::Result<StoredEntry> {
+    Ok(StoredEntry {
+        id: row.get(0)?,
         at: column::timestamp(row, 1)?,
         movement: column::word(row, 2, &Movement::ALL, Movement::as_str)?,
-        account: book(row, 3)?,
+        debit: book(row, 3)?,
+        credit: book(row, 4)?,
         poisha: row.get(5)?,
         payment: column::parsed(row, 6)?,
         refund: column::parsed_option(row, 7)?,
         trx_id: row.get::<_, Option<String>>(8)?.map(TrxId::new),
-    };
-    let credit = LedgerLine {
-        id: entry * 2,
-        account: book(row, 4)?,
-        poisha: -debit.poisha,
-        ..debit.clone()
-    };
-    Ok([credit, debit])
+    })
 }
 
 fn book(row: &Row<'_>, index: usize) -> rusqlite::Result<LedgerAccount> {

@@ -1,15 +1,9 @@
 //! Brings the schema up to date, once, however many processes start together.
 
-use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+use rusqlite::{Connection, TransactionBehavior, params};
 
-use crate::digest::sha256;
 use crate::store::StoreError;
-
-/// A step of the schema. A step that has been released is never edited: the next one corrects it.
-struct Migration {
-    name: &'static str,
-    sql: &'static str,
-}
+use crate::store::migration::{Migration, missing};
 
 /// In order; the first is version 1.
 const MIGRATIONS: &[Migration] = &[
@@ -27,15 +21,6 @@ const MIGRATIONS: &[Migration] = &[
     },
 ];
 
-/// Why a database's schema is refused.
-#[derive(Debug, thiserror::Error)]
-enum SchemaError {
-    #[error("its schema has version {found}, and this program knows no version above {known}")]
-    Newer { found: i64, known: i64 },
-    #[error("its migration {0} is not the one that this program has")]
-    Changed(String),
-}
-
 /// Runs what is missing in one exclusive transaction.
 pub(super) fn migrate(sql: &mut Connection, now: i64) -> Result<(), StoreError> {
     run(sql, MIGRATIONS, now)
@@ -51,34 +36,17 @@ fn run(sql: &mut Connection, migrations: &[Migration], now: i64) -> Result<(), S
             applied_at INTEGER NOT NULL
         ) STRICT",
     )?;
-    let found: i64 = tx.query_row("SELECT count(*) FROM migrations", [], |row| row.get(0))?;
-    let known = i64::try_from(migrations.len()).map_err(StoreError::corrupt)?;
-    if found > known {
-        return Err(StoreError::corrupt(SchemaError::Newer { found, known }));
-    }
-    for (version, migration) in (1_i64..).zip(migrations) {
-        let checksum = sha256(migration.sql.as_bytes());
-        let applied: Option<Vec<u8>> = tx
-            .query_row(
-                "SELECT checksum FROM migrations WHERE version = ?1",
-                [version],
-                |row| row.get(0),
-            )
-            .optional()?;
-        match applied {
-            Some(applied) if applied == checksum => {}
-            Some(_) => {
-                let name = migration.name.to_owned();
-                return Err(StoreError::corrupt(SchemaError::Changed(name)));
-            }
-            None => {
-                tx.execute_batch(migration.sql)?;
-                tx.execute(
-                    "INSERT INTO migrations VALUES (?1, ?2, ?3, ?4)",
-                    params![version, migration.name, checksum, now],
-                )?;
-            }
-        }
+    let applied: Vec<Vec<u8>> = tx
+        .prepare("SELECT checksum FROM migrations ORDER BY version")?
+        .query_map([], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    let missing = missing(migrations, &applied).map_err(StoreError::corrupt)?;
+    for migration in missing {
+        tx.execute_batch(migration.sql)?;
+        tx.execute(
+            "INSERT INTO migrations (name, checksum, applied_at) VALUES (?1, ?2, ?3)",
+            params![migration.name, migration.checksum(), now],
+        )?;
     }
     Ok(tx.commit()?)
 }

@@ -6,7 +6,7 @@ use super::error::Rollback;
 use super::group::Tx;
 use super::transactions::Owner;
 use super::{column, evidence, keys, ledger, outbox, transactions};
-use crate::store::{Committed, PaymentChange, StoreError};
+use crate::store::{Committed, PaymentChange, StoreError, attention};
 
 pub(super) fn commit(tx: Tx<'_>, change: &PaymentChange) -> Result<Committed, Rollback<Committed>> {
     match write(tx, change)? {
@@ -29,8 +29,7 @@ pub(super) fn write(tx: Tx<'_>, change: &PaymentChange) -> Result<Committed, Sto
         payment: next.id,
         refund: None,
     };
-    let settled = next.settled().map(|settled| &settled.trx_id);
-    if !transactions::claim(tx, owner, settled, &change.entries)? {
+    if !transactions::claim(tx, owner, &change.trx_ids())? {
         return Ok(Committed::TrxIdTaken);
     }
     ledger::append(tx, owner, &change.entries)?;
@@ -54,7 +53,7 @@ pub(super) fn insert(tx: Tx<'_>, payment: &Payment) -> Result<(), StoreError> {
             payment.claims_invoice(),
             payment.stands_in_the_way(),
             due_at(tx, payment),
-            needs_attention(payment),
+            attention::payment_needs_it(payment),
             column::record(payment)?,
             payment.account.0,
             payment.order.merchant_invoice_number.as_str(),
@@ -79,7 +78,7 @@ fn update(tx: Tx<'_>, next: &Payment) -> Result<bool, StoreError> {
             next.claims_invoice(),
             next.stands_in_the_way(),
             due_at(tx, next),
-            needs_attention(next),
+            attention::payment_needs_it(next),
             column::record(next)?,
         ])?;
     Ok(updated == 1)
@@ -112,12 +111,4 @@ fn paid_meanwhile(tx: Tx<'_>, next: &Payment) -> Result<Option<PaymentId>, Store
 fn due_at(tx: Tx<'_>, payment: &Payment) -> Option<i64> {
     let wait = payment.wake_after()?;
     Some(tx.now.plus(wait).as_millis())
-}
-
-fn needs_attention(payment: &Payment) -> bool {
-    payment.attention.is_some()
-        || matches!(
-            payment.status(),
-            PaymentStatus::Held | PaymentStatus::Unresolved
-        )
 }

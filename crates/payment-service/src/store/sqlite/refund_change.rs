@@ -5,7 +5,7 @@ use super::error::Rollback;
 use super::group::Tx;
 use super::transactions::Owner;
 use super::{column, evidence, keys, ledger, outbox, transactions};
-use crate::store::{Committed, RefundChange, StoreError};
+use crate::store::{Committed, RefundChange, StoreError, attention};
 
 pub(super) fn commit(tx: Tx<'_>, change: &RefundChange) -> Result<Committed, Rollback<Committed>> {
     let next = &change.next;
@@ -17,7 +17,7 @@ pub(super) fn commit(tx: Tx<'_>, change: &RefundChange) -> Result<Committed, Rol
         payment: next.payment,
         refund: Some(next.id),
     };
-    if !transactions::claim(tx, owner, next.refund_trx_id(), &change.entries)? {
+    if !transactions::claim(tx, owner, &change.trx_ids())? {
         return Err(Rollback::Answer(Committed::TrxIdTaken));
     }
     ledger::append(tx, owner, &change.entries)?;
@@ -40,7 +40,7 @@ pub(super) fn insert(tx: Tx<'_>, refund: &Refund) -> Result<(), StoreError> {
             refund.status().as_str(),
             refund.is_open(),
             due_at(tx, refund),
-            needs_attention(refund),
+            attention::refund_needs_it(refund),
             column::record(refund)?,
             refund.payment.to_string(),
             refund.account.0,
@@ -64,7 +64,7 @@ fn update(tx: Tx<'_>, next: &Refund) -> Result<bool, StoreError> {
             next.status().as_str(),
             next.is_open(),
             due_at(tx, next),
-            needs_attention(next),
+            attention::refund_needs_it(next),
             column::record(next)?,
         ])?;
     Ok(updated == 1)
@@ -73,9 +73,4 @@ fn update(tx: Tx<'_>, next: &Refund) -> Result<bool, StoreError> {
 fn due_at(tx: Tx<'_>, refund: &Refund) -> Option<i64> {
     let wait = refund.wake_after()?;
     Some(tx.now.plus(wait).as_millis())
-}
-
-fn needs_attention(refund: &Refund) -> bool {
-    use payment_core::refund::RefundStatus::Unresolved;
-    refund.attention.is_some() || refund.status() == Unresolved
 }

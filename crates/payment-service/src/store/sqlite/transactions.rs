@@ -1,6 +1,7 @@
 //! To which payment or refund each of the gateway's transactions belongs.
 
-use payment_core::ledger::LedgerEntry;
+use std::collections::BTreeSet;
+
 use payment_core::{AccountId, PaymentId, RefundId, TrxId};
 use rusqlite::params;
 
@@ -16,19 +17,12 @@ pub(super) struct Owner {
 }
 
 /// Makes every transaction of a change its owner's; `false` when one belongs to another.
-pub(super) fn claim<'a>(
+pub(super) fn claim(
     tx: Tx<'_>,
     owner: Owner,
-    settled: Option<&'a TrxId>,
-    entries: &'a [LedgerEntry],
+    trx_ids: &BTreeSet<&TrxId>,
 ) -> Result<bool, StoreError> {
-    let posted = entries.iter().filter_map(|entry| entry.trx_id.as_ref());
-    // A blank one tells nothing apart.
-    for trx_id in settled
-        .into_iter()
-        .chain(posted)
-        .filter(|id| !id.is_blank())
-    {
+    for trx_id in trx_ids {
         if !claim_one(tx, owner, trx_id)? {
             return Ok(false);
         }

@@ -1,0 +1,30 @@
+use deadpool_postgres::Pool;
+use serde_json::json;
+
+use super::connection::row;
+use super::{column, parameter};
+use crate::store::{Opened, Opening, StoreError, StoredAnswer};
+
+pub(super) async fn open(pool: &Pool, opening: &Opening) -> Result<Opened, StoreError> {
+    let supersede = opening.supersede.as_ref();
+    let parameter = json!({
+        "payment": parameter::payment(&opening.payment)?,
+        "wake_after": parameter::wake_after(opening.payment.wake_after()),
+        "key": opening.key.as_ref().map(parameter::key),
+        "supersede": supersede.map(parameter::payment_change).transpose()?,
+    });
+    let statement = "SELECT outcome, answer_status, answer_body, in_the_way
+         FROM open_payment($1::text::jsonb)";
+    let row = row(pool, statement, &[&parameter.to_string()]).await?;
+    Ok(match column::get(&row, 0)? {
+        "fresh" => Opened::Fresh,
+        "in_flight" => Opened::InFlight,
+        "other_content" => Opened::OtherContent,
+        "replay" => Opened::Replay(StoredAnswer {
+            status: column::status(&row, 1)?.unwrap_or_default(),
+            body: column::get(&row, 2)?,
+        }),
+        "invoice_taken" => Opened::InvoiceTaken(Box::new(column::record(&row, 3)?)),
+        other => return Err(column::unknown(other)),
+    })
+}
