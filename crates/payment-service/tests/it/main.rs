@@ -12,6 +12,8 @@ mod http;
 mod kill_points;
 mod late_token;
 mod outage;
+#[cfg(feature = "server-tests")]
+mod postgres;
 mod simulation;
 mod store;
 mod webhook;

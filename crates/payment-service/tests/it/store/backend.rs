@@ -4,19 +4,32 @@ use std::time::Duration;
 
 use bkash_client::Clock;
 use payment_core::{AccountId, Timestamp};
+#[cfg(feature = "server-tests")]
+use payment_service::store::postgres::PostgresStore;
 use payment_service::store::sqlite::{SqliteStore, WriteMode};
 use payment_service::store::{Store, World};
 use tempfile::TempDir;
 
 use crate::harness::TestClock;
+#[cfg(feature = "server-tests")]
+use crate::postgres::Database;
 
 /// What a case works with: an empty store with one merchant account, and the database's clock.
 pub(crate) struct Desk {
     pub(crate) store: Arc<dyn Store>,
     pub(crate) account: AccountId,
     clock: Arc<TestClock>,
-    path: PathBuf,
-    files: TempDir,
+    place: Place,
+}
+
+/// Where the data is, for as long as the case runs.
+enum Place {
+    File {
+        path: PathBuf,
+        folder: TempDir,
+    },
+    #[cfg(feature = "server-tests")]
+    Server(Database),
 }
 
 pub(crate) fn world() -> World {
@@ -28,42 +41,99 @@ pub(crate) fn world() -> World {
 
 impl Desk {
     pub(crate) async fn sqlite(mode: WriteMode) -> Self {
-        let files = tempfile::tempdir().unwrap();
+        let folder = tempfile::tempdir().unwrap();
         let clock = Arc::new(TestClock::new());
-        let path = files.path().join("test.db");
+        let path = folder.path().join("test.db");
         let store = SqliteStore::open(&path, Arc::clone(&clock) as Arc<dyn Clock>, mode).unwrap();
         let account = store.open_account(&world()).await.unwrap();
         Self {
             store: Arc::new(store),
             account,
             clock,
-            path,
-            files,
+            place: Place::File { path, folder },
+        }
+    }
+
+    #[cfg(feature = "server-tests")]
+    pub(crate) async fn postgres() -> Self {
+        let database = Database::new().await;
+        let clock = Arc::new(TestClock::new());
+        database.set_clock(timestamp(&clock)).await;
+        let store = PostgresStore::connect(&database.url).await.unwrap();
+        let account = store.open_account(&world()).await.unwrap();
+        Self {
+            store: Arc::new(store),
+            account,
+            clock,
+            place: Place::Server(database),
         }
     }
 
     pub(crate) fn now(&self) -> Timestamp {
-        Timestamp::from_millis(self.clock.now().as_millisecond())
+        timestamp(&self.clock)
     }
 
+    /// Of SQLite's file.
     pub(crate) fn path(&self) -> &Path {
-        &self.path
+        match &self.place {
+            Place::File { path, .. } => path,
+            #[cfg(feature = "server-tests")]
+            Place::Server(_) => panic!("not in a file"),
+        }
+    }
+
+    #[cfg(feature = "server-tests")]
+    pub(crate) fn database(&self) -> &Database {
+        match &self.place {
+            Place::File { .. } => panic!("not on a server"),
+            Place::Server(database) => database,
+        }
     }
 
     /// Ends the store; the file lives as long as the directory that comes with it.
     pub(crate) fn close(self) -> (PathBuf, AccountId, TempDir) {
         drop(self.store);
-        (self.path, self.account, self.files)
+        match self.place {
+            Place::File { path, folder } => (path, self.account, folder),
+            #[cfg(feature = "server-tests")]
+            Place::Server(_) => panic!("not in a file"),
+        }
     }
 
     /// Moves the database's clock.
     pub(crate) fn wait(&self, time: Duration) {
         self.clock.advance(time);
+        #[cfg(feature = "server-tests")]
+        if let Place::Server(database) = &self.place {
+            let set = database.set_clock(self.now());
+            tokio::task::block_in_place(|| tokio::runtime::Handle::current().block_on(set));
+        }
     }
+}
+
+fn timestamp(clock: &TestClock) -> Timestamp {
+    Timestamp::from_millis(clock.now().as_millisecond())
 }
 
 /// Makes each case a test on each backend.
 macro_rules! on_every_backend {
+    ($($case:ident,)*) => {
+        crate::store::backend::on_sqlite! { $($case,)* }
+
+        #[cfg(feature = "server-tests")]
+        mod postgres {
+            $(
+                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn $case() {
+                    super::$case(crate::store::backend::Desk::postgres().await).await;
+                }
+            )*
+        }
+    };
+}
+
+/// Makes each case a test on both ways of SQLite.
+macro_rules! on_sqlite {
     ($($case:ident,)*) => {
         mod sqlite_with_threads {
             use payment_service::store::sqlite::WriteMode;
@@ -87,4 +157,4 @@ macro_rules! on_every_backend {
     };
 }
 
-pub(crate) use on_every_backend;
+pub(crate) use {on_every_backend, on_sqlite};

@@ -9,6 +9,8 @@ mod ledger;
 mod lists;
 mod openings;
 mod outbox;
+#[cfg(feature = "server-tests")]
+mod postgres;
 mod refunds;
 pub(crate) mod sample;
 mod sqlite;

@@ -10,11 +10,11 @@ use payment_service::store::{Opened, Opening, Store};
 use rusqlite::Connection;
 use tokio::task::JoinSet;
 
-use super::backend::{Desk, on_every_backend, world};
+use super::backend::{Desk, on_sqlite, world};
 use super::sample::{completed, opening, payment, reserved};
 use crate::harness::TestClock;
 
-on_every_backend! {
+on_sqlite! {
     what_was_stored_is_there_after_the_file_is_opened_again,
     the_ledger_takes_no_change_no_removal_and_no_replacement,
     a_job_that_fails_takes_no_other_along,
