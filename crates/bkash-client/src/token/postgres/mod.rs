@@ -4,8 +4,9 @@ use std::fmt;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use deadpool_postgres::Pool;
+use deadpool_postgres::{Object, Pool, PoolError};
 use jiff::Timestamp;
+use tokio::time::Instant;
 use tokio_postgres::Transaction;
 
 use super::record::Record;
@@ -44,7 +45,6 @@ pub struct PostgresTokenStore {
 
 /// Why a step was not taken.
 enum Failed {
-    Pool(deadpool_postgres::PoolError),
     Database(tokio_postgres::Error),
     Tokens(TokenStoreError),
 }
@@ -55,8 +55,7 @@ impl PostgresTokenStore {
     /// # Errors
     /// If the database does not answer, or does not let this user make them.
     pub async fn open(pool: Pool) -> Result<Self, TokenStoreError> {
-        within_a_step(async {
-            let mut client = pool.get().await?;
+        on_a_connection(&pool, async |client| {
             let transaction = client.transaction().await?;
             transaction.batch_execute(SCHEMA).await?;
             Ok(transaction.commit().await?)
@@ -84,8 +83,7 @@ impl PostgresTokenStore {
         account: &TokenAccount,
         decide: impl FnOnce(&mut Record, Timestamp) -> T,
     ) -> Result<T, TokenStoreError> {
-        within_a_step(async {
-            let mut client = self.pool.get().await?;
+        on_a_connection(&self.pool, async |client| {
             // Rolled back when it is dropped, at whatever point.
             let transaction = client.transaction().await?;
             let mut record = self.lock(&transaction, account).await?;
@@ -122,8 +120,7 @@ impl PostgresTokenStore {
 #[async_trait]
 impl TokenStore for PostgresTokenStore {
     async fn load(&self, account: &TokenAccount) -> Result<Option<StoredTokens>, TokenStoreError> {
-        within_a_step(async {
-            let client = self.pool.get().await?;
+        on_a_connection(&self.pool, async |client| {
             let Some(row) = client.query_opt(READ, &[&account.key()]).await? else {
                 return Ok(None);
             };
@@ -167,21 +164,30 @@ impl fmt::Debug for PostgresTokenStore {
     }
 }
 
-async fn within_a_step<T>(
-    work: impl Future<Output = Result<T, Failed>>,
+/// Takes one step on a connection of the pool. One that does not answer in time is not used again: the next caller
+/// would wait behind this one.
+async fn on_a_connection<T>(
+    pool: &Pool,
+    step: impl AsyncFnOnce(&mut Object) -> Result<T, Failed>,
 ) -> Result<T, TokenStoreError> {
-    match tokio::time::timeout(STEP, work).await {
+    let late =
+        || TokenStoreError::new(format!("PostgreSQL did not answer in {} s", STEP.as_secs()));
+    let began = Instant::now();
+    let connected = tokio::time::timeout_at(began + STEP, pool.get()).await;
+    let mut client = connected
+        .map_err(|_| late())?
+        .map_err(|error| match error {
+            PoolError::Backend(error) => told(&error),
+            error => TokenStoreError::new(format!("PostgreSQL: {error}")),
+        })?;
+    match tokio::time::timeout_at(began + STEP, step(&mut client)).await {
         Ok(Ok(value)) => Ok(value),
         Ok(Err(Failed::Tokens(error))) => Err(error),
         Ok(Err(Failed::Database(error))) => Err(told(&error)),
-        Ok(Err(Failed::Pool(error))) => Err(match error {
-            deadpool_postgres::PoolError::Backend(error) => told(&error),
-            error => TokenStoreError::new(format!("PostgreSQL: {error}")),
-        }),
-        Err(_) => Err(TokenStoreError::new(format!(
-            "PostgreSQL did not answer within {} s",
-            STEP.as_secs()
-        ))),
+        Err(_) => {
+            drop(Object::take(client));
+            Err(late())
+        }
     }
 }
 
@@ -195,12 +201,6 @@ fn told(error: &tokio_postgres::Error) -> TokenStoreError {
         |server| format!("{} ({})", server.message(), server.code().code()),
     );
     TokenStoreError::new(format!("PostgreSQL: {why}"))
-}
-
-impl From<deadpool_postgres::PoolError> for Failed {
-    fn from(error: deadpool_postgres::PoolError) -> Self {
-        Self::Pool(error)
-    }
 }
 
 impl From<tokio_postgres::Error> for Failed {

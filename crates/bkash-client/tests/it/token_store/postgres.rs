@@ -7,7 +7,7 @@ use deadpool_postgres::{Manager, Pool};
 use jiff::SignedDuration;
 use tokio_postgres::{Config, NoTls};
 
-use super::{account, intent};
+use super::{account, go, intent};
 
 pub(super) struct Database {
     pool: Pool,
@@ -133,6 +133,28 @@ async fn a_step_that_is_cancelled_at_any_poll_leaves_no_open_transaction_and_no_
         AND state LIKE 'idle in transaction%'";
     let open: i64 = client.query_one(open, &[]).await.unwrap().get(0);
     assert_eq!(open, 0);
+}
+
+#[tokio::test]
+async fn a_table_that_is_locked_is_given_up_on_and_its_connections_are_not_left_waiting() {
+    use bkash_client::TokenStore as _;
+    let database = Database::create().await;
+    let store = database.open().await;
+    let mut other = database.pool.get().await.unwrap();
+    let lock = other.transaction().await.unwrap();
+    lock.batch_execute("LOCK TABLE bkash_token IN ACCESS EXCLUSIVE MODE")
+        .await
+        .unwrap();
+    let (account, intent) = (account(), intent(0));
+    let asked = std::time::Instant::now();
+    let (read, change) = tokio::join!(store.load(&account), store.begin_call(&account, &intent));
+    assert!(read.is_err() && change.is_err(), "{read:?} {change:?}");
+    assert!(asked.elapsed() < std::time::Duration::from_secs(5));
+    drop(lock);
+    let asked = std::time::Instant::now();
+    assert!(store.load(&account).await.unwrap().is_none());
+    go(store.begin_call(&account, &intent).await.unwrap());
+    assert!(asked.elapsed() < std::time::Duration::from_secs(1));
 }
 
 #[tokio::test]

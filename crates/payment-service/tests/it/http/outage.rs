@@ -2,7 +2,7 @@
 
 use std::path::Path;
 use std::process::Command;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use payment_service::settings::TokenStoreChoice;
 use serde_json::json;
@@ -29,6 +29,13 @@ impl Redis {
             .status()
             .unwrap();
         assert!(ran.success(), "scripts/servers redis {what}");
+    }
+
+    /// Stops it in the middle of everything, or lets it go on: its connections stay open.
+    fn signal(&self, signal: &str) {
+        let pid = std::fs::read_to_string(self.0.path().join("redis/pid")).unwrap();
+        let kill = Command::new("kill").args([signal, pid.trim()]).status();
+        assert!(kill.unwrap().success());
     }
 
     fn choice(&self) -> TokenStoreChoice {
@@ -83,6 +90,27 @@ async fn without_its_token_store_a_service_goes_on_with_the_token_in_hand_and_sa
     is_ready_again(&world).await;
     assert_eq!(metric(&world).await, "bkash_token_store_available 1");
     assert_eq!(world.count("token_grant").await, 1);
+}
+
+#[tokio::test]
+async fn a_token_store_that_hangs_is_given_up_on_and_holds_up_no_payment() {
+    let redis = Redis::start();
+    let world = World::with(|settings| settings.token_store = redis.choice()).await;
+    world.paid("INV-1", "10.00").await;
+    redis.signal("-STOP");
+    let asked = Instant::now();
+    let ready = Answer::to(world.request("GET", "/readyz")).await;
+    let took = asked.elapsed();
+    assert_eq!(ready.json()["token_store"], "unavailable", "{}", ready.text);
+    assert!(took < Duration::from_secs(6), "{took:?}");
+    let paying = Instant::now();
+    world.paid("INV-2", "11.00").await;
+    assert!(
+        paying.elapsed() < Duration::from_secs(3),
+        "it waited for the store"
+    );
+    redis.signal("-CONT");
+    is_ready_again(&world).await;
 }
 
 #[tokio::test]
