@@ -11,6 +11,8 @@ mod operation;
 #[cfg(feature = "server-tests")]
 mod outage;
 mod refunds;
+#[cfg(feature = "server-tests")]
+mod shared_tokens;
 mod unanswered;
 mod unavailable;
 mod webhook_desk;
