@@ -18,6 +18,7 @@ const TOKEN_STORE: &str = "bkash_token_store_available";
 const CALLBACK_REFUSALS: &str = "bkash_callback_refusals_total";
 const WEBHOOK_ATTEMPTS: &str = "bkash_webhook_attempts_total";
 const WEBHOOKS_PENDING: &str = "bkash_webhook_deliveries_pending";
+const WEBHOOK_BREAKER_OPEN: &str = "bkash_webhook_breaker_open";
 const WEBHOOK_ENDPOINT_DISABLED: &str = "bkash_webhook_endpoint_disabled";
 
 /// Upper bounds in seconds; the last but one is the gateway's limit for every call.
@@ -119,6 +120,13 @@ impl Metrics {
         };
         with_local_recorder(&self.0.recorder, || {
             counter!(WEBHOOK_ATTEMPTS, "outcome" => outcome).increment(1);
+        });
+    }
+
+    /// Whether this instance only probes the shop's endpoint.
+    pub(crate) fn webhook_breaker(&self, is_open: bool) {
+        with_local_recorder(&self.0.recorder, || {
+            gauge!(WEBHOOK_BREAKER_OPEN).set(u8::from(is_open));
         });
     }
 

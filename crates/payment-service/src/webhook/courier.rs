@@ -8,9 +8,11 @@ use tokio::time::{Instant, sleep_until, timeout};
 use tokio_util::sync::CancellationToken;
 
 use super::carrier::{Carrier, NotAnswered};
+use super::door::{Door, Pass};
 use super::schedule::retry_after;
 use super::secret::WebhookSecrets;
 use super::signature;
+use crate::breaker::Ended;
 use crate::random::Random;
 use crate::store::{
     Attempt, Delivery, DeliveryOutcome, EndpointDigest, ShopAnswer, Store, StoreError,
@@ -39,6 +41,7 @@ const AFTER_GONE: Duration = Duration::from_secs(5 * 60);
 #[derive(Debug)]
 pub struct Courier {
     parts: CourierParts,
+    door: Door,
 }
 
 /// What a courier works with.
@@ -66,11 +69,13 @@ type UnderWay<'a> = FuturesUnordered<BoxFuture<'a, Attempt>>;
 impl Courier {
     /// A courier without a task of its own: see [`Courier::run`].
     #[must_use]
-    pub const fn new(parts: CourierParts) -> Self {
-        Self { parts }
+    pub fn new(parts: CourierParts) -> Self {
+        let door = Door::new(Arc::clone(&parts.random), parts.metrics.clone());
+        Self { parts, door }
     }
 
-    /// Attempts what is due, at most 16 side by side, and returns how many there were.
+    /// Attempts what is due, at most 16 side by side and at most one while the endpoint fails, and returns how
+    /// many there were.
     pub async fn deliver_due(&self) -> Result<usize, StoreError> {
         let mut under_way = UnderWay::new();
         let taken = self.send_off(&mut under_way, SIDE_BY_SIDE).await?;
@@ -115,9 +120,15 @@ impl Courier {
         under_way: &mut UnderWay<'a>,
         places: usize,
     ) -> Result<usize, StoreError> {
-        let due = self.parts.store.claim_deliveries(places, LEASE).await?;
+        let passes = self.door.passes(places);
+        if passes.is_empty() {
+            return Ok(0);
+        }
+        let claimed = self.parts.store.claim_deliveries(passes.len(), LEASE);
+        let due = claimed.await?;
         let count = due.len();
-        under_way.extend(due.into_iter().map(|it| self.attempt(it).boxed()));
+        let attempts = due.into_iter().zip(passes);
+        under_way.extend(attempts.map(|(delivery, pass)| self.attempt(delivery, pass).boxed()));
         Ok(count)
     }
 
@@ -156,12 +167,17 @@ impl Courier {
         Ok(())
     }
 
-    async fn attempt(&self, delivery: Delivery) -> Attempt {
+    async fn attempt(&self, delivery: Delivery, pass: Pass<'_>) -> Attempt {
         let answer = match self.post(&delivery).await {
             Ok(status) => ShopAnswer::Status(status),
             Err(NotAnswered(why)) => ShopAnswer::None(why),
         };
         let outcome = self.outcome(&delivery, &answer);
+        pass.ended(match outcome {
+            // Once the endpoint is enabled again, there is no reason to doubt it.
+            DeliveryOutcome::Delivered | DeliveryOutcome::Gone(_) => Ended::Answered,
+            DeliveryOutcome::Retry(_) | DeliveryOutcome::GaveUp => Ended::Failed,
+        });
         self.parts.metrics.webhook_attempt(outcome);
         Attempt {
             id: delivery.id,

@@ -8,6 +8,7 @@
 
 mod carrier;
 mod courier;
+mod door;
 pub mod notice;
 mod schedule;
 mod secret;

@@ -1,67 +1,29 @@
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use async_trait::async_trait;
-use http::HeaderMap;
 use payment_service::store::DisabledReason;
-use payment_service::webhook::{Carrier, NotAnswered};
-use tokio::sync::Barrier;
+use payment_service::webhook::Carrier;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
+use super::in_process::InProcess;
 use super::shop::Outbox;
 
-/// A shop in process, so that paused time passes only where the courier waits.
-#[derive(Debug, Default)]
-struct InProcess {
-    /// 0 never answers.
-    status: u16,
-    /// Nobody is answered before this many have asked.
-    together: Option<Barrier>,
-    posts: AtomicUsize,
-}
-
-impl InProcess {
-    fn answering(status: u16) -> Arc<Self> {
-        Arc::new(Self {
-            status,
-            ..Self::default()
-        })
-    }
-
-    fn posts(&self) -> usize {
-        self.posts.load(Ordering::SeqCst)
-    }
-}
-
-#[async_trait]
-impl Carrier for InProcess {
-    async fn post(&self, _: HeaderMap, _: String) -> Result<u16, NotAnswered> {
-        self.posts.fetch_add(1, Ordering::SeqCst);
-        if let Some(together) = &self.together {
-            together.wait().await;
-        }
-        if self.status == 0 {
-            std::future::pending::<()>().await;
-        }
-        Ok(self.status)
-    }
-}
-
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn eight_attempts_are_made_and_each_wait_is_the_schedule_s() {
     let (outbox, shop) = (Outbox::with(1).await, InProcess::answering(503));
     let courier = outbox.courier(Arc::clone(&shop) as Arc<dyn Carrier>);
     let millisecond = Duration::from_millis(1);
     assert_eq!(courier.deliver_due().await.unwrap(), 1);
     for seconds in [5, 300, 1800, 7200, 18_000, 36_000, 36_000] {
-        outbox.desk.wait(Duration::from_secs(seconds) - millisecond);
+        outbox
+            .wait(Duration::from_secs(seconds) - millisecond)
+            .await;
         assert_eq!(courier.deliver_due().await.unwrap(), 0, "{seconds}");
-        outbox.desk.wait(millisecond);
+        outbox.wait(millisecond).await;
         assert_eq!(courier.deliver_due().await.unwrap(), 1, "{seconds}");
     }
-    outbox.desk.wait(Duration::from_secs(30 * 24 * 3600));
+    outbox.wait(Duration::from_secs(30 * 24 * 3600)).await;
     assert_eq!(courier.deliver_due().await.unwrap(), 0);
     assert_eq!(shop.posts(), 8);
 }
@@ -126,11 +88,7 @@ async fn an_answer_that_does_not_come_is_waited_for_15_seconds() {
 #[tokio::test(start_paused = true)]
 async fn sixteen_are_under_way_side_by_side() {
     let outbox = Outbox::with(17).await;
-    let shop = Arc::new(InProcess {
-        status: 200,
-        together: Some(Barrier::new(16)),
-        ..InProcess::default()
-    });
+    let shop = InProcess::answering_together(16);
     let courier = outbox.courier(Arc::clone(&shop) as Arc<dyn Carrier>);
     let start = Instant::now();
     assert_eq!(courier.deliver_due().await.unwrap(), 16);

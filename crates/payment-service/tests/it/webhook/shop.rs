@@ -143,6 +143,12 @@ impl Outbox {
         })
     }
 
+    /// Lets time pass for the database and for the courier; time must be paused.
+    pub(crate) async fn wait(&self, time: Duration) {
+        self.desk.wait(time);
+        tokio::time::advance(time).await;
+    }
+
     /// What another courier would find due.
     pub(crate) async fn due(&self) -> Vec<Delivery> {
         let claimed = self.desk.store.claim_deliveries(100, Duration::ZERO);
