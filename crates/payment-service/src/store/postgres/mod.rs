@@ -7,9 +7,10 @@
 //!
 //! Every verb is one round trip, but for `reserve_refund`: it loads and writes, and does so again if something
 //! changed in between. One payment costs two durable commits at its create (open, record) and two at its callback
-//! (the claim of the execute, its result), with one read to load it; each webhook costs two more (claim, finish).
-//! Fewer are not possible: every commit stands before or after a call whose answer may be lost. Preparing a statement
-//! costs a round trip more, once for each connection.
+//! (the claim of the execute, its result), with one read to load it; each webhook costs two more (claim, finish),
+//! shared by all that are due or end together, which do not wait for the disk. Fewer are not possible: every commit
+//! stands before or after a call whose answer may be lost. Preparing a statement costs a round trip more, once for each
+//! connection.
 
 mod accounts;
 mod changes;
