@@ -163,6 +163,12 @@ impl Gateway {
         request(self.url(), "GET", "/_simulator/books", "")
     }
 
+    /// A request to the simulator's control interface, for the program's world; null if it says nothing.
+    pub(crate) fn control(&self, path: &str, body: &str) -> Value {
+        let answer = self.post(&format!("/_simulator/{path}?app_key=app-key"), body);
+        serde_json::from_str(&answer).unwrap_or_default()
+    }
+
     fn post(&self, path: &str, body: &str) -> String {
         request(self.url(), "POST", path, body)
     }

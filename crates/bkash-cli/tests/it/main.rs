@@ -7,6 +7,7 @@ mod attention;
 mod browser;
 mod crate_edges;
 mod demo;
+mod fault;
 mod gateway;
 mod harness;
 mod help;

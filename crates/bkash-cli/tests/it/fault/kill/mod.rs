@@ -1,0 +1,8 @@
+//! SIGKILL at every point, then a second life on the same database.
+
+mod audit;
+mod case;
+mod points;
+mod shop;
+mod stage;
+mod story;

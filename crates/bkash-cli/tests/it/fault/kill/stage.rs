@@ -1,0 +1,163 @@
+use std::io::{BufRead, BufReader};
+use std::os::unix::process::ExitStatusExt;
+use std::process::{Child, ExitStatus, Stdio};
+use std::time::{Duration, Instant};
+
+use super::super::backend::Backend;
+use super::super::exchange::{Reply, exchange};
+use super::super::inbox::Inbox;
+use crate::harness::{Bkash, Gateway};
+
+const SIGKILL: i32 = 9;
+/// A dead process is gone long before.
+const DYING: Duration = Duration::from_secs(10);
+/// The simulator's tokens live for an hour of its clock; a day that must pass is not passed there.
+const GATEWAY_PASSES: i64 = 3600;
+
+/// One service that dies once, with the gateway and the shop around it.
+pub(crate) struct Stage {
+    pub(crate) gateway: Gateway,
+    pub(crate) inbox: Inbox,
+    bkash: Bkash,
+    backend: Backend,
+    point: String,
+    process: Option<(Child, String)>,
+    lives: u32,
+    ahead: i64,
+    killed: bool,
+}
+
+impl Stage {
+    pub(crate) fn new(backend: Backend, point: &str) -> Self {
+        let (gateway, inbox) = (Gateway::start(), Inbox::open());
+        let bkash = Bkash::with_gateway(gateway.url())
+            .env("BKASH_DATABASE_URL", &backend.url())
+            .env("BKASH_WEBHOOK_URL", inbox.url());
+        let ahead_file = bkash.folder().join("ahead");
+        let bkash = bkash.env("BKASH_CLOCK_AHEAD_FILE", ahead_file.to_str().unwrap());
+        Self {
+            gateway,
+            inbox,
+            bkash,
+            backend,
+            point: point.to_owned(),
+            process: None,
+            lives: 0,
+            ahead: 0,
+            killed: false,
+        }
+    }
+
+    /// Whether it has died at its point.
+    pub(crate) fn killed(&self) -> bool {
+        self.killed
+    }
+
+    /// One exchange with the service, repeated if it died over it.
+    pub(crate) fn ask(&mut self, method: &str, path: &str, key: Option<&str>, body: &str) -> Reply {
+        loop {
+            let url = self.url();
+            match exchange(&url, method, path, key, body) {
+                Ok(reply) => return reply,
+                Err(_) => self.bury(),
+            }
+        }
+    }
+
+    /// The address of the service, which is started if it does not live.
+    fn url(&mut self) -> String {
+        loop {
+            if let Some((_, url)) = &self.process {
+                return url.clone();
+            }
+            self.lives += 1;
+            let log = format!("life-{}.log", self.lives);
+            let log = std::fs::File::create(self.bkash.folder().join(log)).unwrap();
+            let mut command = self.bkash.command(&["serve", "--listen", "127.0.0.1:0"]);
+            if !self.killed {
+                command.env("BKASH_KILL_AT", &self.point);
+            }
+            let mut child = command.stdout(Stdio::piped()).stderr(log).spawn().unwrap();
+            let mut url = String::new();
+            let stdout = child.stdout.take().unwrap();
+            BufReader::new(stdout).read_line(&mut url).unwrap();
+            let address = url.trim_end().to_owned();
+            self.process = Some((child, address));
+            if url.is_empty() {
+                self.bury();
+            }
+        }
+    }
+
+    /// The service did not answer: it must have died, of SIGKILL, for the first time.
+    fn bury(&mut self) {
+        let (mut child, _) = self.process.take().unwrap();
+        let status = ended(&mut child, DYING);
+        let signal = status.and_then(|status| status.signal());
+        assert_eq!(signal, Some(SIGKILL), "{status:?}: {}", self.log());
+        assert!(!self.killed, "it died twice");
+        self.killed = true;
+    }
+
+    /// Sees whether it has died meanwhile.
+    pub(crate) fn look(&mut self) {
+        if let Some((child, _)) = &mut self.process
+            && child.try_wait().unwrap().is_some()
+        {
+            self.bury();
+        }
+    }
+
+    /// Every clock but the test's own is put on.
+    pub(crate) fn let_pass(&mut self, seconds: i64) {
+        self.ahead += seconds;
+        let (file, new) = (
+            self.bkash.folder().join("ahead"),
+            self.bkash.folder().join("new"),
+        );
+        std::fs::write(&new, self.ahead.to_string()).unwrap();
+        std::fs::rename(&new, &file).unwrap();
+        self.backend.set_ahead(self.ahead);
+        if seconds <= GATEWAY_PASSES {
+            self.gateway_passes(seconds);
+        }
+    }
+
+    /// Only the gateway's clock is put on.
+    pub(crate) fn gateway_passes(&self, seconds: i64) {
+        let body = format!(r#"{{"seconds":{seconds}}}"#);
+        self.gateway.control("clock/advance", &body);
+    }
+
+    /// The end of every life's log.
+    pub(crate) fn log(&self) -> String {
+        let read = |life: u32| {
+            let path = self.bkash.folder().join(format!("life-{life}.log"));
+            let text = std::fs::read_to_string(path).unwrap_or_default();
+            let lines: Vec<&str> = text.lines().collect();
+            let last = lines[lines.len().saturating_sub(30)..].join("\n");
+            format!("\n--- life {life}\n{last}")
+        };
+        (1..=self.lives).map(read).collect()
+    }
+}
+
+fn ended(child: &mut Child, within: Duration) -> Option<ExitStatus> {
+    let end = Instant::now() + within;
+    loop {
+        match child.try_wait().unwrap() {
+            Some(status) => return Some(status),
+            None if Instant::now() > end => return None,
+            None => std::thread::sleep(Duration::from_millis(5)),
+        }
+    }
+}
+
+impl Drop for Stage {
+    fn drop(&mut self) {
+        if let Some((mut child, _)) = self.process.take() {
+            // Both fail only if it has ended already.
+            let _ended = child.kill().and_then(|()| child.wait().map(drop));
+        }
+    }
+}
