@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use bkash_client::Client;
+use bkash_client::{Client, SystemClock};
 use payment_service::open_token_store;
 
 use super::trace::Trace;
@@ -33,6 +33,7 @@ impl Connection {
             &settings.token_store,
             &settings.database,
             settings.encryption_keys,
+            Arc::new(SystemClock),
         );
         let tokens = tokens.await.map_err(|error| {
             let message = format!("{error}\n    remedy   look at token_store and database_url");

@@ -51,7 +51,7 @@ impl Service {
         #[cfg(feature = "kill-points")]
         let clock = kill_points::begin(clock)?;
         let store = open_store(&settings.database, Arc::clone(&clock)).await?;
-        let tokens = open_tokens(&settings).await?;
+        let tokens = open_tokens(&settings, Arc::clone(&clock)).await?;
         #[cfg(feature = "kill-points")]
         let (store, tokens): (Arc<dyn Store>, Arc<dyn TokenStore>) = (
             Arc::new(MortalStore(store)),
@@ -64,7 +64,7 @@ impl Service {
             Some(webhook) => Some(courier(webhook, &store, &clock, &metrics).await?),
             None => None,
         };
-        let client = client(&settings, tokens, &metrics)?;
+        let client = client(&settings, tokens, &metrics, Arc::clone(&clock))?;
         let engine = Engine::new(EngineParts {
             store: Arc::clone(&store),
             client: client.clone(),
@@ -198,9 +198,12 @@ async fn open_store(
 }
 
 /// A store whose tokens cannot be read is told now, not when the first payer comes back.
-async fn open_tokens(settings: &ServiceSettings) -> Result<Arc<dyn TokenStore>, StartError> {
+async fn open_tokens(
+    settings: &ServiceSettings,
+    clock: Arc<dyn Clock>,
+) -> Result<Arc<dyn TokenStore>, StartError> {
     let keys = settings.encryption_keys.clone();
-    let store = open_token_store(&settings.token_store, &settings.database, keys).await?;
+    let store = open_token_store(&settings.token_store, &settings.database, keys, clock).await?;
     let credentials = &settings.credentials;
     let account = TokenAccount::new(
         settings.environment.origin(),
@@ -231,9 +234,11 @@ fn client(
     settings: &ServiceSettings,
     tokens: Arc<dyn TokenStore>,
     metrics: &Metrics,
+    clock: Arc<dyn Clock>,
 ) -> Result<Client, StartError> {
     let client = Client::builder(settings.environment.clone(), settings.credentials.clone())
         .token_store(tokens)
+        .clock(clock)
         .deadline(settings.gateway_deadline)
         .refund_api(settings.refund_api)
         .token_calls_per_hour(settings.token_calls_per_hour)

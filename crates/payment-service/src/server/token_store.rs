@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use bkash_client::{
-    EncryptionKeys, MemoryTokenStore, PostgresTokenStore, RedisTokenStore, SqliteTokenStore,
+    Clock, EncryptionKeys, MemoryTokenStore, PostgresTokenStore, RedisTokenStore, SqliteTokenStore,
     TokenStore, TokenStoreError,
 };
 
@@ -13,6 +13,7 @@ const TOKEN_CONNECTIONS: usize = 2;
 
 /// Opens the place that the settings name, sealed if there are keys. The service and every command on the same
 /// settings share its tokens and the gateway's budget of token calls.
+/// `clock` is for SQLite, which has none of its own.
 ///
 /// # Errors
 /// If it cannot be reached or used; names the place without its password.
@@ -20,6 +21,7 @@ pub async fn open_token_store(
     choice: &TokenStoreChoice,
     database: &Database,
     keys: Option<EncryptionKeys>,
+    clock: Arc<dyn Clock>,
 ) -> Result<Arc<dyn TokenStore>, TokenStoreError> {
     Ok(match choice {
         TokenStoreChoice::Memory => Arc::new(MemoryTokenStore::new()),
@@ -27,7 +29,10 @@ pub async fn open_token_store(
             Arc::new(RedisTokenStore::open(url).await?.sealed_with(keys))
         }
         TokenStoreChoice::Database => match database {
-            Database::Sqlite(path) => Arc::new(SqliteTokenStore::open(path)?.sealed_with(keys)),
+            Database::Sqlite(path) => {
+                let store = SqliteTokenStore::open_with_clock(path, clock)?;
+                Arc::new(store.sealed_with(keys))
+            }
             Database::Postgres(url) => {
                 let failed = |error| TokenStoreError::new(format!("cannot use {url}: {error}"));
                 let pool = pool(url, TOKEN_CONNECTIONS).map_err(failed)?;

@@ -11,8 +11,6 @@ use crate::harness::{Bkash, Gateway};
 const SIGKILL: i32 = 9;
 /// A dead process is gone long before.
 const DYING: Duration = Duration::from_secs(10);
-/// The simulator's tokens live for an hour of its clock; a day that must pass is not passed there.
-const GATEWAY_PASSES: i64 = 3600;
 
 /// One service that dies once, with the gateway and the shop around it.
 pub(crate) struct Stage {
@@ -108,23 +106,13 @@ impl Stage {
         }
     }
 
-    /// Every clock but the test's own is put on.
+    /// Every clock but the test's own is put on: the service's, the database's, the gateway's.
     pub(crate) fn let_pass(&mut self, seconds: i64) {
         self.ahead += seconds;
-        let (file, new) = (
-            self.bkash.folder().join("ahead"),
-            self.bkash.folder().join("new"),
-        );
-        std::fs::write(&new, self.ahead.to_string()).unwrap();
-        std::fs::rename(&new, &file).unwrap();
+        let in_folder = |name| self.bkash.folder().join(name);
+        std::fs::write(in_folder("new"), self.ahead.to_string()).unwrap();
+        std::fs::rename(in_folder("new"), in_folder("ahead")).unwrap();
         self.backend.set_ahead(self.ahead);
-        if seconds <= GATEWAY_PASSES {
-            self.gateway_passes(seconds);
-        }
-    }
-
-    /// Only the gateway's clock is put on.
-    pub(crate) fn gateway_passes(&self, seconds: i64) {
         let body = format!(r#"{{"seconds":{seconds}}}"#);
         self.gateway.control("clock/advance", &body);
     }

@@ -47,7 +47,7 @@ impl Story {
             Self::Checkout => drop(pay(stage, &json!({}))),
             Self::SecondToken => {
                 create(stage, INVOICE);
-                stage.gateway_passes(3601);
+                stage.let_pass(3601);
                 let payment = create(stage, "INV-2");
                 approve(stage, &payment, &json!({}));
             }
