@@ -14,7 +14,7 @@ use url::Url;
 use super::in_flight::Waiter;
 use super::{Engine, translate};
 use crate::digest;
-use crate::problem::Problem;
+use crate::problem::{Problem, ProblemKind};
 
 /// A payer does not look at the progress page for longer.
 const PROGRESS_FOR: Duration = Duration::from_secs(45);
@@ -141,7 +141,21 @@ impl Engine {
         match ended {
             Some(Some(payment)) => Ok(visit(&payment, self.now())),
             None if waiter.age() < PROGRESS_FOR => Ok(Visit::Wait),
-            Some(None) | None => self.visit(id).await,
+            Some(None) => self.visit_unrecorded(id).await,
+            None => self.visit(id).await,
+        }
+    }
+
+    /// The task could not use the store. A payer whose execute was not even begun comes again: the page tries
+    /// by itself, and the shop would only hear that the payment still waits.
+    async fn visit_unrecorded(&self, id: PaymentId) -> Result<Visit, Problem> {
+        match self.0.store.payment(id).await? {
+            Some(payment) if payment.status() == PaymentStatus::AwaitingPayer => Err(Problem::new(
+                ProblemKind::UNAVAILABLE,
+                "Nothing was taken: the payment could not be begun.",
+            )),
+            Some(payment) => Ok(visit(&payment, self.now())),
+            None => Ok(Visit::Refused("unknown_payment")),
         }
     }
 
