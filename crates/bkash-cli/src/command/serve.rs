@@ -5,12 +5,12 @@ use payment_service::Service;
 use crate::config::{ServeSettings, Sources, WholeService};
 use crate::exit::{Exit, Failure};
 use crate::output::{Style, data, talk};
-use crate::signal;
+use crate::signal::Wishes;
 
 /// Run the payment service beside your shop.
 ///
 /// Its address is printed on stdout once it takes calls; the log goes to stderr. On ctrl-c or SIGTERM
-/// it takes no new calls and ends when those on their way are answered.
+/// it takes no new calls and ends when those on their way are answered; a second one ends it at once.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(flatten)]
@@ -28,8 +28,14 @@ pub async fn run(args: &Args) -> Result<Exit, Failure> {
         .await
         .map_err(|error| Failure::new(Exit::NotPerformed, error.to_string()))?;
     data(service.url().as_str().trim_end_matches('/'));
-    signal::stop().await;
+    let mut stop = Wishes::listen();
+    stop.next().await;
     tracing::info!("stopping: waiting for calls on their way");
-    service.shutdown().await;
-    Ok(Exit::Done)
+    tokio::select! {
+        () = service.shutdown() => Ok(Exit::Done),
+        () = stop.next() => Err(Failure::new(
+            Exit::Unanswered,
+            "stopped with calls on their way: the next start asks what became of them",
+        )),
+    }
 }
