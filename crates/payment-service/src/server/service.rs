@@ -2,6 +2,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::Router;
 use bkash_client::token::TokenAccount;
 use bkash_client::{Client, Clock, SystemClock, TokenStore};
 use secrecy::ExposeSecret;
@@ -35,6 +36,7 @@ const GRACE: Duration = Duration::from_secs(10);
 pub struct Service {
     addr: SocketAddr,
     url: Url,
+    router: Router,
     engine: Engine,
     stop: CancellationToken,
     workers: TaskTracker,
@@ -83,13 +85,14 @@ impl Service {
         let service = Self {
             addr,
             url,
+            router: router(app.clone()),
             engine,
             stop: CancellationToken::new(),
             workers: TaskTracker::new(),
             connections: TaskTracker::new(),
             grace: settings.gateway_deadline + GRACE,
         };
-        service.work(listener, app, courier);
+        service.work(listener, &app, courier);
         Ok(service)
     }
 
@@ -105,6 +108,11 @@ impl Service {
         &self.url
     }
 
+    /// All that it answers, for a caller in the same process; a dropped future is a caller that hung up.
+    pub fn router(&self) -> Router {
+        self.router.clone()
+    }
+
     /// Takes no more requests, lets those on their way end, and waits until every call to the gateway has
     /// its outcome recorded.
     pub async fn shutdown(self) {
@@ -117,7 +125,7 @@ impl Service {
         self.engine.drain().await;
     }
 
-    fn work(&self, listener: TcpListener, app: App, courier: Option<Courier>) {
+    fn work(&self, listener: TcpListener, app: &App, courier: Option<Courier>) {
         self.workers
             .spawn(workers::tidy(self.engine.clone(), self.stop.clone()));
         for backlog in [Backlog::Payments, Backlog::Refunds] {
@@ -144,7 +152,7 @@ impl Service {
         let (stop, connections) = (self.stop.clone(), self.connections.clone());
         self.workers.spawn(connections::accept(
             listener,
-            router(app),
+            self.router.clone(),
             stop,
             connections,
         ));

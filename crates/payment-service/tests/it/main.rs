@@ -6,6 +6,7 @@
 mod answer;
 mod captured;
 mod docs;
+mod hang_up;
 mod harness;
 mod http;
 #[cfg(feature = "kill-points")]
