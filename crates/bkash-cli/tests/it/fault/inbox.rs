@@ -40,9 +40,14 @@ impl Inbox {
         &self.url
     }
 
-    /// The next webhook gets this status.
-    pub(crate) fn refuse(&self, status: u16) {
-        self.state.lock().unwrap().refusals.push(status);
+    /// The next `count` webhooks get this status.
+    pub(crate) fn refuse(&self, status: u16, count: usize) {
+        self.state.lock().unwrap().refusals = vec![status; count];
+    }
+
+    /// How many more will be refused.
+    pub(crate) fn refusals_left(&self) -> usize {
+        self.state.lock().unwrap().refusals.len()
     }
 
     /// Whether the shop was told of this.

@@ -2,7 +2,11 @@
 //! asked to stop with calls on their way, and several of it at once.
 
 mod backend;
+mod disk_full;
 mod exchange;
 mod inbox;
 #[cfg(feature = "kill-points")]
 mod kill;
+mod process;
+mod shop;
+mod stop;

@@ -56,8 +56,8 @@ impl Shown {
                 "awaiting_payer" => return None,
                 _ => format!("{kind}.{status}"),
             };
-            let silent = !stage.inbox.has(id, &event) && case.story != Story::WebhookGone;
-            silent.then(|| format!("the shop was not told of {event} of {id}"))
+            (!stage.inbox.has(id, &event))
+                .then(|| format!("the shop was not told of {event} of {id}"))
         };
         let payments = self.payments.iter().filter_map(|it| told("payment", it));
         let refunds = self.refunds.iter().filter_map(|it| told("refund", it));

@@ -55,13 +55,16 @@ fn story(place: Place) -> Story {
         Place::CommitRefund(status) => of_refund(status),
         Place::ReserveRefund => Story::Refund,
         Place::FinishDelivery("retry") => Story::WebhookRefused,
-        Place::FinishDelivery("gave_up") => Story::WebhookGone,
+        Place::FinishDelivery("gone") | Place::EnableEndpoint => Story::WebhookGone,
+        Place::FinishDelivery("gave_up") | Place::RedeliverFailed => Story::WebhookGivenUp,
+        Place::Redeliver => Story::WebhookAgain,
         Place::Gateway(call) => of_call(call),
         Place::OpenAccount
         | Place::AddApiKey
         | Place::OpenPayment
         | Place::ClaimDeliveries
         | Place::FinishDelivery(_)
+        | Place::OpenEndpoint
         | Place::BeginTokenCall
         | Place::FinishTokenCall
         | Place::PostWebhook => Story::Checkout,

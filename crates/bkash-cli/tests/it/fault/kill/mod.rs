@@ -6,3 +6,4 @@ mod points;
 mod shop;
 mod stage;
 mod story;
+mod webhooks;

@@ -1,11 +1,10 @@
-use std::io::{BufRead, BufReader};
 use std::os::unix::process::ExitStatusExt;
-use std::process::{Child, ExitStatus, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use super::super::backend::Backend;
 use super::super::exchange::{Reply, exchange};
 use super::super::inbox::Inbox;
+use super::super::process::Process;
 use crate::harness::{Bkash, Gateway};
 
 const SIGKILL: i32 = 9;
@@ -19,7 +18,7 @@ pub(crate) struct Stage {
     bkash: Bkash,
     backend: Backend,
     point: String,
-    process: Option<(Child, String)>,
+    process: Option<Process>,
     lives: u32,
     ahead: i64,
     killed: bool,
@@ -65,8 +64,8 @@ impl Stage {
     /// The address of the service, which is started if it does not live.
     fn url(&mut self) -> String {
         loop {
-            if let Some((_, url)) = &self.process {
-                return url.clone();
+            if let Some(process) = &self.process {
+                return process.url().to_owned();
             }
             self.lives += 1;
             let log = format!("life-{}.log", self.lives);
@@ -75,13 +74,11 @@ impl Stage {
             if !self.killed {
                 command.env("BKASH_KILL_AT", &self.point);
             }
-            let mut child = command.stdout(Stdio::piped()).stderr(log).spawn().unwrap();
-            let mut url = String::new();
-            let stdout = child.stdout.take().unwrap();
-            BufReader::new(stdout).read_line(&mut url).unwrap();
-            let address = url.trim_end().to_owned();
-            self.process = Some((child, address));
-            if url.is_empty() {
+            command.stderr(log);
+            let process = Process::start(command);
+            let lives = !process.url().is_empty();
+            self.process = Some(process);
+            if !lives {
                 self.bury();
             }
         }
@@ -89,8 +86,8 @@ impl Stage {
 
     /// The service did not answer: it must have died, of SIGKILL, for the first time.
     fn bury(&mut self) {
-        let (mut child, _) = self.process.take().unwrap();
-        let status = ended(&mut child, DYING);
+        let mut process = self.process.take().unwrap();
+        let status = process.ended(DYING);
         let signal = status.and_then(|status| status.signal());
         assert_eq!(signal, Some(SIGKILL), "{status:?}: {}", self.log());
         assert!(!self.killed, "it died twice");
@@ -99,8 +96,8 @@ impl Stage {
 
     /// Sees whether it has died meanwhile.
     pub(crate) fn look(&mut self) {
-        if let Some((child, _)) = &mut self.process
-            && child.try_wait().unwrap().is_some()
+        if let Some(process) = &mut self.process
+            && process.status().is_some()
         {
             self.bury();
         }
@@ -127,25 +124,5 @@ impl Stage {
             format!("\n--- life {life}\n{last}")
         };
         (1..=self.lives).map(read).collect()
-    }
-}
-
-fn ended(child: &mut Child, within: Duration) -> Option<ExitStatus> {
-    let end = Instant::now() + within;
-    loop {
-        match child.try_wait().unwrap() {
-            Some(status) => return Some(status),
-            None if Instant::now() > end => return None,
-            None => std::thread::sleep(Duration::from_millis(5)),
-        }
-    }
-}
-
-impl Drop for Stage {
-    fn drop(&mut self) {
-        if let Some((mut child, _)) = self.process.take() {
-            // Both fail only if it has ended already.
-            let _ended = child.kill().and_then(|()| child.wait().map(drop));
-        }
     }
 }

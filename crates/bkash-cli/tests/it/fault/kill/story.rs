@@ -2,6 +2,7 @@ use serde_json::{Value, json};
 
 use super::shop::{create, decide, refund, visit, walk};
 use super::stage::Stage;
+use super::webhooks;
 
 /// A life of a payment that passes some of the points.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,8 +35,12 @@ pub(crate) enum Story {
     RefundLost,
     /// The shop's endpoint fails once.
     WebhookRefused,
-    /// The shop's endpoint is gone.
+    /// The shop's endpoint says that it is gone, and a person switches it on again.
     WebhookGone,
+    /// The shop's endpoint fails for days, and a person has everything sent again.
+    WebhookGivenUp,
+    /// A person has a webhook sent again that the shop has lost.
+    WebhookAgain,
 }
 
 const INVOICE: &str = "INV-1";
@@ -96,12 +101,22 @@ impl Story {
                 refund(stage, &payment);
             }
             Self::WebhookRefused => {
-                stage.inbox.refuse(500);
+                stage.inbox.refuse(500, 1);
                 pay(stage, &json!({}));
             }
             Self::WebhookGone => {
-                stage.inbox.refuse(410);
+                stage.inbox.refuse(410, 1);
                 pay(stage, &json!({}));
+                webhooks::enable(stage);
+            }
+            Self::WebhookGivenUp => {
+                stage.inbox.refuse(500, webhooks::ATTEMPTS);
+                pay(stage, &json!({}));
+                webhooks::send_failed_again(stage);
+            }
+            Self::WebhookAgain => {
+                pay(stage, &json!({}));
+                webhooks::send_again(stage);
             }
         }
     }

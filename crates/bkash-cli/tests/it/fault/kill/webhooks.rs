@@ -1,0 +1,60 @@
+//! A person who looks after the shop's endpoint.
+
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::shop::{WORKER, list};
+use super::stage::Stage;
+
+/// After as many a webhook is given up.
+pub(super) const ATTEMPTS: usize = 8;
+
+/// Longer than the longest wait between two attempts.
+const HALF_A_DAY: i64 = 43_200;
+
+/// Waits until the endpoint is disabled, unless the word of it died with the process; then switches it on.
+pub(super) fn enable(stage: &mut Stage) {
+    wait(stage, |stage| {
+        let shown = stage.ask("GET", "/v1/webhooks/endpoint", None, "").json();
+        shown["status"] == "disabled"
+    });
+    let enabled = stage
+        .ask("POST", "/v1/webhooks/endpoint/enable", None, "")
+        .json();
+    assert_eq!(enabled["status"], "enabled", "{enabled}");
+}
+
+/// Lets days pass until the webhook is given up, and has all such sent again.
+pub(super) fn send_failed_again(stage: &mut Stage) {
+    for _ in 0..3 * ATTEMPTS {
+        wait(stage, |stage| !list(stage, FAILED).is_empty());
+        if !list(stage, FAILED).is_empty() || stage.inbox.refusals_left() == 0 {
+            break;
+        }
+        stage.let_pass(HALF_A_DAY);
+    }
+    let again = r#"{"status": "failed"}"#;
+    let reply = stage.ask("POST", "/v1/webhooks/deliveries/redeliver", None, again);
+    assert_eq!(reply.status, 200, "{reply:?}");
+}
+
+const FAILED: &str = "/v1/webhooks/deliveries?status=failed";
+
+/// Has the first webhook that was delivered sent again.
+pub(super) fn send_again(stage: &mut Stage) {
+    let delivered = "/v1/webhooks/deliveries?status=delivered";
+    wait(stage, |stage| !list(stage, delivered).is_empty());
+    let id = list(stage, delivered)[0]["id"].as_str().unwrap().to_owned();
+    let path = format!("/v1/webhooks/deliveries/{id}/redeliver");
+    // 409 if it is on its way already: the word of the first request died with the process.
+    let reply = stage.ask("POST", &path, None, "");
+    assert!([200, 409].contains(&reply.status), "{reply:?}");
+}
+
+/// Until `done`, or until a worker would have come to it.
+fn wait(stage: &mut Stage, done: impl Fn(&mut Stage) -> bool) {
+    let end = Instant::now() + WORKER;
+    while !done(stage) && Instant::now() < end {
+        thread::sleep(Duration::from_millis(50));
+    }
+}
