@@ -25,6 +25,13 @@ fn a_service_on_sqlite_that_is_killed_at_any_point_loses_and_doubles_nothing() {
     kill_at_every_point(|| Backend::Sqlite);
 }
 
+#[cfg(feature = "server-tests")]
+#[test]
+fn a_service_on_postgresql_that_is_killed_at_any_point_loses_and_doubles_nothing() {
+    use super::super::postgres::{Database, server};
+    kill_at_every_point(|| Backend::Postgres(Database::create(&server())));
+}
+
 fn kill_at_every_point(backend: impl Fn() -> Backend + Sync) {
     let only = std::env::var(ONLY).ok();
     let chosen = |case: &Case| only.as_ref().is_none_or(|only| case.to_string() == *only);

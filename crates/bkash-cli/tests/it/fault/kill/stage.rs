@@ -28,7 +28,7 @@ impl Stage {
     pub(crate) fn new(backend: Backend, point: &str) -> Self {
         let (gateway, inbox) = (Gateway::start(), Inbox::open());
         let bkash = Bkash::with_gateway(gateway.url())
-            .env("BKASH_DATABASE_URL", &backend.url())
+            .env("BKASH_DATABASE_URL", backend.url())
             .env("BKASH_WEBHOOK_URL", inbox.url());
         let ahead_file = bkash.folder().join("ahead");
         let bkash = bkash.env("BKASH_CLOCK_AHEAD_FILE", ahead_file.to_str().unwrap());
