@@ -41,6 +41,8 @@ fn with_connections_cut_and_the_server_killed_under_load_nothing_is_lost_or_doub
         paid: Mutex::new(BTreeMap::new()),
         refused: AtomicU32::new(0),
     };
+    // Whoever has no token needs the database for one, and the two an hour could go in this weather.
+    shop.check_out();
     thread::scope(|scope| {
         for _ in 0..SHOPPERS {
             scope.spawn(|| shop.serve());
@@ -123,26 +125,30 @@ struct Shop<'a> {
 impl Shop<'_> {
     fn serve(&self) {
         while !self.closes.load(Ordering::Relaxed) {
-            let n = self.orders.fetch_add(1, Ordering::Relaxed);
-            let (key, order) = (format!("order-{n}"), order(n).to_string());
-            let create = || {
-                exchange(
-                    self.service.url(),
-                    "POST",
-                    "/v1/payments",
-                    Some(&key),
-                    &order,
-                )
-            };
-            let payment: Value = self.insist(201, create).json();
-            let url = self
-                .gateway
-                .pay(payment["gateway_payment_id"].as_str().unwrap());
-            let callback = url.strip_prefix(self.service.url()).unwrap();
-            let visit = || exchange(self.service.url(), "GET", callback, None, "");
-            let location = self.insist(303, visit).location.unwrap();
-            self.paid.lock().unwrap().insert(n, location);
+            self.check_out();
         }
+    }
+
+    fn check_out(&self) {
+        let n = self.orders.fetch_add(1, Ordering::Relaxed);
+        let (key, order) = (format!("order-{n}"), order(n).to_string());
+        let create = || {
+            exchange(
+                self.service.url(),
+                "POST",
+                "/v1/payments",
+                Some(&key),
+                &order,
+            )
+        };
+        let payment: Value = self.insist(201, create).json();
+        let url = self
+            .gateway
+            .pay(payment["gateway_payment_id"].as_str().unwrap());
+        let callback = url.strip_prefix(self.service.url()).unwrap();
+        let visit = || exchange(self.service.url(), "GET", callback, None, "");
+        let location = self.insist(303, visit).location.unwrap();
+        self.paid.lock().unwrap().insert(n, location);
     }
 
     /// Asks until there is this answer; what comes meanwhile must be clear.
@@ -152,7 +158,7 @@ impl Shop<'_> {
             let reply = ask().unwrap();
             if reply.status != done {
                 self.refused.fetch_add(1, Ordering::Relaxed);
-                let clear = [200, 409, 503, 504].contains(&reply.status);
+                let clear = [200, 409, 502, 503, 504].contains(&reply.status);
                 assert!(clear, "{reply:?}");
                 thread::sleep(Duration::from_millis(100));
             }
