@@ -85,9 +85,14 @@ impl Database {
         Self { url, name }
     }
 
+    /// As a store's, with the user's password if it has one.
+    pub(crate) fn address(&self) -> String {
+        address(&server(), &self.name)
+    }
+
     /// A connection besides those of a store.
     pub(crate) async fn client(&self) -> Client {
-        client(&address(&server(), &self.name)).await
+        client(&self.address()).await
     }
 
     /// From here on the database's clock stands at `now`, until it is told otherwise.

@@ -76,3 +76,101 @@ pub(super) async fn run(client: &mut Client, migrations: &[Migration]) -> Result
     }
     Ok(tx.commit().await?)
 }
+
+#[cfg(test)]
+#[cfg(feature = "server-tests")]
+mod tests {
+    use super::*;
+    use crate::store::postgres::{PostgresUrl, pool};
+
+    const FIRST: Migration = Migration {
+        name: "first",
+        sql: "CREATE TABLE first (a bigint)",
+    };
+    const SECOND: Migration = Migration {
+        name: "second",
+        sql: "CREATE TABLE second (a bigint)",
+    };
+
+    async fn connected(url: &PostgresUrl) -> Client {
+        pool(url, 1).unwrap().get().await.unwrap()
+    }
+
+    /// A database of the test's own; `scripts/servers` has started the server.
+    async fn empty(name: &str) -> PostgresUrl {
+        let server = std::env::var("BKASH_TEST_POSTGRES")
+            .expect("run `scripts/servers start DIR` and `. DIR/env` first");
+        let name = format!("migration_{name}_{}", std::process::id());
+        let admin = connected(&server.parse().unwrap()).await;
+        let create = format!("CREATE DATABASE {name} TEMPLATE template0");
+        admin.batch_execute(&create).await.unwrap();
+        let (place, _) = server.rsplit_once('/').unwrap();
+        format!("{place}/{name}").parse().unwrap()
+    }
+
+    async fn tables(client: &Client) -> i64 {
+        let count = "SELECT count(*) FROM pg_class WHERE relname IN ('first', 'second')";
+        client.query_one(count, &[]).await.unwrap().get(0)
+    }
+
+    fn refusal(result: Result<(), Failed>) -> StoreError {
+        match result {
+            Err(Failed::Schema(error)) => error,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[tokio::test]
+    async fn only_what_is_missing_runs() {
+        let mut client = connected(&empty("missing").await).await;
+        run(&mut client, &[FIRST]).await.unwrap();
+        run(&mut client, &[FIRST, SECOND]).await.unwrap();
+        run(&mut client, &[FIRST, SECOND]).await.unwrap();
+        assert_eq!(tables(&client).await, 2);
+    }
+
+    #[tokio::test]
+    async fn a_newer_schema_and_an_edited_migration_are_refused() {
+        let mut client = connected(&empty("refused").await).await;
+        run(&mut client, &[FIRST, SECOND]).await.unwrap();
+        let newer = refusal(run(&mut client, &[FIRST]).await);
+        assert!(newer.to_string().contains("version 2"), "{newer}");
+        let edited = Migration {
+            sql: "CREATE TABLE first (b bigint)",
+            ..FIRST
+        };
+        let changed = refusal(run(&mut client, &[edited, SECOND]).await);
+        assert!(changed.to_string().contains("first"), "{changed}");
+        assert!(!newer.may_pass() && !changed.may_pass());
+    }
+
+    #[tokio::test]
+    async fn a_migration_that_fails_leaves_nothing_behind() {
+        let mut client = connected(&empty("broken").await).await;
+        let broken = Migration {
+            name: "broken",
+            sql: "CREATE TABLE second (a bigint); SELECT no_such_function()",
+        };
+        assert!(run(&mut client, &[FIRST, broken]).await.is_err());
+        assert_eq!(tables(&client).await, 0);
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn eight_instances_that_start_on_an_older_schema_bring_it_up_to_date_once() {
+        let url = empty("older").await;
+        let mut client = connected(&url).await;
+        run(&mut client, &MIGRATIONS[..1]).await.unwrap();
+        let mut starts = tokio::task::JoinSet::new();
+        for _ in 0..8 {
+            let url = url.clone();
+            starts.spawn(async move { run(&mut connected(&url).await, MIGRATIONS).await });
+        }
+        for started in starts.join_all().await {
+            started.unwrap();
+        }
+        let each_once = "SELECT count(*) = max(version) AND count(*) = $1 FROM migrations";
+        let known = i64::try_from(MIGRATIONS.len()).unwrap();
+        let row = client.query_one(each_once, &[&known]).await.unwrap();
+        assert!(row.get::<_, bool>(0));
+    }
+}

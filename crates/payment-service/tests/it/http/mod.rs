@@ -10,6 +10,8 @@ mod logs;
 mod operation;
 #[cfg(feature = "server-tests")]
 mod outage;
+#[cfg(feature = "server-tests")]
+mod postgres;
 mod refunds;
 #[cfg(feature = "server-tests")]
 mod shared_tokens;
