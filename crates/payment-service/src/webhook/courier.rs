@@ -92,6 +92,7 @@ impl Courier {
         while !stop.is_cancelled() {
             if let Err(error) = self.record(&mut ended).await {
                 tracing::error!(%error, "what became of webhooks is not recorded yet");
+                look_at = Instant::now() + LOOK_AGAIN;
             }
             let places = SIDE_BY_SIDE.saturating_sub(under_way.len() + ended.len());
             if places > 0 && look_at <= Instant::now() {

@@ -1,7 +1,12 @@
+use std::sync::Arc;
 use std::time::Duration;
 
+use payment_service::webhook::Carrier;
 use tokio::net::TcpListener;
+use tokio::time::sleep;
+use tokio_util::sync::CancellationToken;
 
+use super::in_process::InProcess;
 use super::shop::{Outbox, Shop, carrier_to};
 
 const LEASE: Duration = Duration::from_secs(60);
@@ -37,6 +42,31 @@ async fn a_courier_that_is_cut_off_in_mid_send_loses_nothing() {
     let courier = outbox.courier(shop.carrier());
     assert_eq!(courier.deliver_due().await.unwrap(), 1);
     assert_eq!(shop.received().len(), 1);
+}
+
+/// The database takes no outcome for ten seconds. A courier that asked it again and again without a pause would
+/// keep paused time from passing.
+#[tokio::test(start_paused = true)]
+async fn what_could_not_be_recorded_stays_in_hand_and_is_not_sent_again() {
+    let (outbox, shop) = (Outbox::with(16).await, InProcess::answering(200));
+    let sql = rusqlite::Connection::open(outbox.desk.path()).unwrap();
+    sql.execute_batch(
+        "CREATE TRIGGER no_outcome BEFORE UPDATE OF status ON deliveries
+         BEGIN SELECT RAISE(ABORT, 'full'); END",
+    )
+    .unwrap();
+    let courier = outbox.courier(Arc::clone(&shop) as Arc<dyn Carrier>);
+    let stop = CancellationToken::new();
+    let pending = async || outbox.desk.store.pending_deliveries(100).await.unwrap();
+    let trouble = async {
+        sleep(Duration::from_secs(10)).await;
+        assert_eq!((shop.posts(), pending().await), (16, 16));
+        sql.execute_batch("DROP TRIGGER no_outcome").unwrap();
+        sleep(Duration::from_secs(1)).await;
+        assert_eq!((shop.posts(), pending().await), (16, 0));
+        stop.cancel();
+    };
+    tokio::join!(courier.run(&stop), trouble);
 }
 
 #[tokio::test]
