@@ -1,5 +1,7 @@
 //! A new payment: stored, created at the gateway, answered to the shop.
 
+use std::time::Duration;
+
 use bkash_client::{CallError, CreatePayment, CreatedPayment};
 use payment_core::payment::{Admission, Order, Payment, PaymentEvent, admit};
 use payment_core::{AccountId, PaymentId};
@@ -47,13 +49,10 @@ impl Engine {
         order: Order,
         key: Option<KeyClaim>,
     ) -> Result<Reply, Problem> {
-        let gate = &self.0.gates.create;
-        let pass = gate.pass().map_err(|wait| {
-            gateway_unavailable(
-                "Nothing was begun: repeat the request with the same key.",
-                wait,
-            )
-        })?;
+        let pass = match self.0.gates.create.pass() {
+            Ok(pass) => pass,
+            Err(wait) => return self.refuse_or_replay(account, key, wait).await,
+        };
         let secret = hex(&self.random_bytes::<16>());
         let payment = Payment::open(
             PaymentId::new(self.now(), self.random_bytes()),
@@ -79,6 +78,28 @@ impl Engine {
             .record_answer(payment.id, Some(payment), event, evidence)
             .await?;
         Ok(create_answer(&recorded.into_payment()).into())
+    }
+
+    /// The answer while nothing may be created: a repeat is told its first answer all the same.
+    async fn refuse_or_replay(
+        &self,
+        account: AccountId,
+        key: Option<KeyClaim>,
+        wait: Duration,
+    ) -> Result<Reply, Problem> {
+        let used = match key {
+            Some(key) => self.0.store.payment_of_key(account, &key).await?,
+            None => None,
+        };
+        match used {
+            Some(Opened::Replay(answer)) => Ok(Reply::replay(answer)),
+            Some(Opened::InFlight) => Err(key_in_flight()),
+            Some(Opened::OtherContent) => Err(key_reused()),
+            Some(Opened::Fresh | Opened::InvoiceTaken(_)) | None => Err(gateway_unavailable(
+                "Nothing was begun: repeat the request with the same key.",
+                wait,
+            )),
+        }
     }
 
     /// Stores the payment, superseding one of the same invoice that only awaits its payer.

@@ -129,6 +129,14 @@ impl Store for MortalStore {
         self.0.due_payments(lane, limit).await
     }
 
+    async fn payment_of_key(
+        &self,
+        account: AccountId,
+        key: &KeyClaim,
+    ) -> Result<Option<Opened>, StoreError> {
+        self.0.payment_of_key(account, key).await
+    }
+
     async fn refund_of_key(
         &self,
         account: AccountId,

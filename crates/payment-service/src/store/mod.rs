@@ -62,6 +62,13 @@ pub trait Store: Send + Sync + Debug {
     /// supersedes: all or nothing.
     async fn open_payment(&self, opening: Opening) -> Result<Opened, StoreError>;
 
+    /// What a payment's key has been used for already: never [`Opened::Fresh`]; `None` when it is free.
+    async fn payment_of_key(
+        &self,
+        account: AccountId,
+        key: &KeyClaim,
+    ) -> Result<Option<Opened>, StoreError>;
+
     /// `None` when there is none; the account is not looked at, the caller compares it.
     async fn payment(&self, id: PaymentId) -> Result<Option<Payment>, StoreError>;
 

@@ -1,9 +1,10 @@
 use deadpool_postgres::Pool;
+use payment_core::AccountId;
 use serde_json::json;
 
-use super::connection::row;
+use super::connection::{optional_row, row};
 use super::{column, parameter};
-use crate::store::{Opened, Opening, StoreError, StoredAnswer};
+use crate::store::{KeyClaim, Opened, Opening, StoreError, StoredAnswer};
 
 pub(super) async fn open(pool: &Pool, opening: &Opening) -> Result<Opened, StoreError> {
     let supersede = opening.supersede.as_ref();
@@ -27,4 +28,29 @@ pub(super) async fn open(pool: &Pool, opening: &Opening) -> Result<Opened, Store
         "invoice_taken" => Opened::InvoiceTaken(Box::new(column::record(&row, 3)?)),
         other => return Err(column::unknown(other)),
     })
+}
+
+/// What the key has been used for; `None` when it is free.
+pub(super) async fn of_key(
+    pool: &Pool,
+    account: AccountId,
+    key: &KeyClaim,
+) -> Result<Option<Opened>, StoreError> {
+    let statement = "SELECT fingerprint, status, body FROM idempotency_keys
+         WHERE account = $1 AND route = $2 AND key = $3";
+    let (route, text) = (key.route.as_str(), &key.key);
+    let row = optional_row(pool, statement, &[&account.0, &route, text]).await?;
+    let Some(row) = row else {
+        return Ok(None);
+    };
+    if column::get::<&[u8]>(&row, 0)? != key.fingerprint.0 {
+        return Ok(Some(Opened::OtherContent));
+    }
+    Ok(Some(match column::status(&row, 1)? {
+        None => Opened::InFlight,
+        Some(status) => {
+            let body = column::get(&row, 2)?;
+            Opened::Replay(StoredAnswer { status, body })
+        }
+    }))
 }

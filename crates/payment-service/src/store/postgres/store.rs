@@ -77,6 +77,14 @@ impl Store for PostgresStore {
         opening::open(&self.pool, &opening).await
     }
 
+    async fn payment_of_key(
+        &self,
+        account: AccountId,
+        key: &KeyClaim,
+    ) -> Result<Option<Opened>, StoreError> {
+        opening::of_key(&self.pool, account, key).await
+    }
+
     async fn payment(&self, id: PaymentId) -> Result<Option<Payment>, StoreError> {
         payments::one(&self.pool, id).await
     }

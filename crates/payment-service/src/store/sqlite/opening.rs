@@ -1,22 +1,20 @@
+use payment_core::AccountId;
 use payment_core::payment::Payment;
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use super::error::Rollback;
 use super::group::Tx;
 use super::keys::{self, Known};
 use super::{column, payment_change};
-use crate::store::{Committed, Opened, Opening, StoreError};
+use crate::store::{Committed, KeyClaim, Opened, Opening, StoreError};
 
 /// The key first, then the invoice: a repeat is told its first answer, not that its own payment is in the way.
 pub(super) fn open(tx: Tx<'_>, opening: &Opening) -> Result<Opened, Rollback<Opened>> {
     let payment = &opening.payment;
-    if let Some(claim) = &opening.key {
-        match keys::look(tx.sql, payment.account, claim)? {
-            Known::Free => {}
-            Known::Replay(answer) => return Err(Rollback::Answer(Opened::Replay(answer))),
-            Known::InFlight { .. } => return Err(Rollback::Answer(Opened::InFlight)),
-            Known::OtherContent => return Err(Rollback::Answer(Opened::OtherContent)),
-        }
+    if let Some(claim) = &opening.key
+        && let Some(used) = of_key(tx.sql, payment.account, claim)?
+    {
+        return Err(Rollback::Answer(used));
     }
     if let Some(current) = in_the_way(tx, payment)?
         && !superseded(tx, opening, &current)?
@@ -28,6 +26,20 @@ pub(super) fn open(tx: Tx<'_>, opening: &Opening) -> Result<Opened, Rollback<Ope
         keys::take(tx, payment.account, claim, &payment.id.to_string())?;
     }
     Ok(Opened::Fresh)
+}
+
+/// What the key has been used for; `None` when it is free.
+pub(super) fn of_key(
+    sql: &Connection,
+    account: AccountId,
+    claim: &KeyClaim,
+) -> Result<Option<Opened>, StoreError> {
+    Ok(match keys::look(sql, account, claim)? {
+        Known::Free => None,
+        Known::Replay(answer) => Some(Opened::Replay(answer)),
+        Known::InFlight { .. } => Some(Opened::InFlight),
+        Known::OtherContent => Some(Opened::OtherContent),
+    })
 }
 
 /// One that has released the invoice and still stands in the way has money: it comes first, for it cannot

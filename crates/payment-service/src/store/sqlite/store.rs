@@ -132,6 +132,16 @@ impl Store for SqliteStore {
         self.write(move |tx| opening::open(tx, &opening)).await
     }
 
+    async fn payment_of_key(
+        &self,
+        account: AccountId,
+        key: &KeyClaim,
+    ) -> Result<Option<Opened>, StoreError> {
+        let key = key.clone();
+        self.read(move |sql| opening::of_key(sql, account, &key))
+            .await
+    }
+
     async fn payment(&self, id: PaymentId) -> Result<Option<Payment>, StoreError> {
         self.read(move |sql| payments::one(sql, id)).await
     }

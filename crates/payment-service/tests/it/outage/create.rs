@@ -26,7 +26,7 @@ async fn a_create_is_refused_at_once_and_without_a_trace_and_works_when_a_probe_
 
     sleep(Duration::from_millis(1)).await;
     let start = Instant::now();
-    let problem = stand.create("INV-1").await.unwrap_err();
+    let problem = stand.create_again("INV-1").await.unwrap_err();
     assert_eq!(start.elapsed(), Duration::ZERO);
     assert_eq!(problem.kind, ProblemKind::GATEWAY_UNAVAILABLE);
     assert_eq!(problem.retry_after_seconds(), Some(1));
@@ -43,6 +43,16 @@ async fn a_create_is_refused_at_once_and_without_a_trace_and_works_when_a_probe_
     assert_eq!((answer.status, answer.replayed), (201, false));
     assert_eq!(stand.open_breakers(), [""; 0]);
     assert_eq!(stand.count(PaymentStatus::AwaitingPayer).await, 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_repeat_is_told_its_first_answer_also_while_nothing_can_be_created() {
+    let stand = Stand::new().await;
+    let first = stand.create("INV-1").await.unwrap();
+    outage(&stand).await;
+    let repeat = stand.create("INV-1").await.unwrap();
+    assert!(repeat.replayed);
+    assert_eq!((repeat.status, repeat.body), (first.status, first.body));
 }
 
 #[tokio::test(start_paused = true)]
@@ -67,7 +77,7 @@ async fn one_shop_probes_while_the_others_are_refused() {
     let start = Instant::now();
     let creates = (0..20).map(|number| {
         let stand = stand.clone();
-        tokio::spawn(async move { stand.create(&format!("INV-{number}")).await })
+        tokio::spawn(async move { stand.create(&format!("SHOP-{number}")).await })
     });
     let creates: Vec<_> = creates.collect();
     let mut refused = 0;

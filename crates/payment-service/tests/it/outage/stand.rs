@@ -92,9 +92,18 @@ impl Stand {
     }
 
     pub(super) async fn create(&self, invoice: &str) -> Result<Reply, Problem> {
+        self.create_under(invoice, invoice).await
+    }
+
+    /// Another payment of an invoice, under a key of its own.
+    pub(super) async fn create_again(&self, invoice: &str) -> Result<Reply, Problem> {
+        self.create_under(invoice, "again").await
+    }
+
+    async fn create_under(&self, invoice: &str, key: &str) -> Result<Reply, Problem> {
         let key = KeyClaim {
             route: Route::CreatePayment,
-            key: invoice.to_owned(),
+            key: key.to_owned(),
             fingerprint: Fingerprint([1; 32]),
         };
         // The gateway takes a second payment of the same amount within minutes for a doubled one.

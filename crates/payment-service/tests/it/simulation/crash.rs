@@ -186,6 +186,7 @@ store! {
         fn payment(&self, id: PaymentId) -> Result<Option<Payment>, StoreError>;
         fn payments(&self, account: AccountId, query: &PaymentQuery) -> Result<Page<Payment>, StoreError>;
         fn due_payments(&self, lane: Lane, limit: usize) -> Result<Due<Payment>, StoreError>;
+        fn payment_of_key(&self, account: AccountId, key: &KeyClaim) -> Result<Option<Opened>, StoreError>;
         fn refund_of_key(&self, account: AccountId, key: &KeyClaim) -> Result<Option<Reserved>, StoreError>;
         fn refund(&self, id: RefundId) -> Result<Option<Refund>, StoreError>;
         fn refunds_of(&self, payment: PaymentId) -> Result<Vec<Refund>, StoreError>;

@@ -18,6 +18,7 @@ on_every_backend! {
     a_key_without_an_answer_is_in_flight,
     an_answered_key_replays_the_stored_bytes,
     an_answer_that_is_stored_is_never_replaced,
+    a_payment_s_key_can_be_looked_up,
     a_key_with_other_content_is_refused,
     the_key_is_looked_at_before_the_invoice,
     a_released_key_is_free_and_its_payment_stays,
@@ -139,6 +140,32 @@ async fn an_answer_that_is_stored_is_never_replaced(desk: Desk) {
         Opened::Replay(stored) => assert_eq!(stored, answer("first")),
         other => panic!("{other:?}"),
     }
+}
+
+async fn a_payment_s_key_can_be_looked_up(desk: Desk) {
+    let (claim, other) = (
+        key(Route::CreatePayment, "k", 1),
+        key(Route::CreatePayment, "k", 2),
+    );
+    let look = async |claim| {
+        let used = desk.store.payment_of_key(desk.account, claim).await;
+        used.unwrap()
+    };
+    assert!(look(&claim).await.is_none());
+    let payment = payment(&desk, "INV-1");
+    let mut first = opening(&payment);
+    first.key = Some(claim.clone());
+    desk.store.open_payment(first).await.unwrap();
+    assert!(matches!(look(&claim).await, Some(Opened::InFlight)));
+    assert!(matches!(look(&other).await, Some(Opened::OtherContent)));
+    let mut change = decided(&payment, created(&payment), desk.now());
+    change.key = KeyOutcome::Answer(answer("first"));
+    desk.store.commit_payment(change).await.unwrap();
+    match look(&claim).await {
+        Some(Opened::Replay(stored)) => assert_eq!(stored, answer("first")),
+        used => panic!("{used:?}"),
+    }
+    assert!(matches!(look(&other).await, Some(Opened::OtherContent)));
 }
 
 async fn a_key_with_other_content_is_refused(desk: Desk) {
