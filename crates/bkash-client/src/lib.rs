@@ -37,6 +37,8 @@ pub use ids::{GatewayPaymentId, TrxId, WalletNumber};
 pub use observer::{Call, ExchangeReport, Observer, OutcomeKind};
 pub use reply::MaskedReply;
 pub use seal::{EncryptionKeyError, EncryptionKeys, SealContext, SealError};
+#[cfg(all(feature = "postgres", feature = "sqlite"))]
+pub use token::CarriedTokens;
 #[cfg(feature = "postgres")]
 pub use token::PostgresTokenStore;
 #[cfg(feature = "sqlite")]

@@ -36,6 +36,8 @@ pub use postgres::PostgresTokenStore;
 #[cfg(feature = "redis")]
 pub use redis::{RedisTokenStore, RedisUrl, RedisUrlError};
 pub use set::{TokenInfo, TokenSet};
+#[cfg(all(feature = "postgres", feature = "sqlite"))]
+pub use sqlite::CarriedTokens;
 #[cfg(feature = "sqlite")]
 pub use sqlite::SqliteTokenStore;
 pub use store::{Begin, Finish, Intent, Permit, StoredTokens, TokenStore, TokenStoreError};

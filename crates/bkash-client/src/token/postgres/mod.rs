@@ -22,8 +22,6 @@ use crate::seal::EncryptionKeys;
 /// outlasts its call.
 const STEP: Duration = Duration::from_secs(4);
 
-const SCHEMA: &str = include_str!("schema.sql");
-
 /// What a process that stops answering may hold up: nothing for long.
 const LIMITS: &str = "SET LOCAL lock_timeout = '3s'; SET LOCAL statement_timeout = '3s'; \
     SET LOCAL idle_in_transaction_session_timeout = '5s'";
@@ -50,6 +48,9 @@ enum Failed {
 }
 
 impl PostgresTokenStore {
+    /// Makes the table and its clock if they are not there: for a transaction of the caller's.
+    pub const SCHEMA: &'static str = include_str!("schema.sql");
+
     /// Makes the table and its clock if they are not there; safe for any number of processes at once.
     ///
     /// # Errors
@@ -57,7 +58,7 @@ impl PostgresTokenStore {
     pub async fn open(pool: Pool) -> Result<Self, TokenStoreError> {
         on_a_connection(&pool, async |client| {
             let transaction = client.transaction().await?;
-            transaction.batch_execute(SCHEMA).await?;
+            transaction.batch_execute(Self::SCHEMA).await?;
             Ok(transaction.commit().await?)
         })
         .await?;

@@ -1,6 +1,11 @@
 //! Tokens in a SQLite file, shared by all processes of one machine.
 
+#[cfg(feature = "postgres")]
+mod carried;
 mod rows;
+
+#[cfg(feature = "postgres")]
+pub use carried::CarriedTokens;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -119,7 +124,7 @@ impl SqliteTokenStore {
         self.atomically(TransactionBehavior::Immediate, move |transaction| {
             // Read inside the transaction: it may have waited for another process.
             let now = clock.now();
-            let mut record = rows::load(transaction, &account)?.open(&account, &vault)?;
+            let mut record = rows::load(transaction, account.key())?.open(&account, &vault)?;
             let before = record.outline();
             let answer = decide(&mut record, now);
             if record.outline() == before {
@@ -152,7 +157,7 @@ impl TokenStore for SqliteTokenStore {
             (account.clone(), Arc::clone(&self.clock), self.vault.clone());
         // A read needs no lock: it does not wait for the writes of whoever shares the file.
         self.atomically(TransactionBehavior::Deferred, move |transaction| {
-            let record = rows::load(transaction, &account)?.open(&account, &vault)?;
+            let record = rows::load(transaction, account.key())?.open(&account, &vault)?;
             Ok(record.stored(clock.now()))
         })
         .await

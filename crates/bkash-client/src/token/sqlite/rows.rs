@@ -1,6 +1,6 @@
 //! A [`WrittenRecord`] as rows.
 
-use rusqlite::{OptionalExtension as _, Row, Transaction, params};
+use rusqlite::{Connection, OptionalExtension as _, Row, Transaction, params};
 
 use crate::token::TokenAccount;
 use crate::token::written::{WrittenLease, WrittenRecord, WrittenTokens};
@@ -15,17 +15,19 @@ const SAVE: &str = "INSERT OR REPLACE INTO bkash_token (account, version, id_tok
 const FORGET_CALLS: &str = "DELETE FROM bkash_token_call WHERE account = ?1";
 const SAVE_CALL: &str = "INSERT INTO bkash_token_call (account, at_ms) VALUES (?1, ?2)";
 
+/// The key of every account that has a record.
+pub(super) fn accounts(sql: &Connection) -> rusqlite::Result<Vec<String>> {
+    let mut statement = sql.prepare("SELECT account FROM bkash_token ORDER BY account")?;
+    let accounts = statement.query_map([], |row| row.get(0))?;
+    accounts.collect()
+}
+
 /// An account without rows is one without tokens and calls.
-pub(super) fn load(
-    transaction: &Transaction<'_>,
-    account: &TokenAccount,
-) -> rusqlite::Result<WrittenRecord> {
-    let record = transaction
-        .query_row(LOAD, [account.key()], record)
-        .optional()?;
-    let mut statement = transaction.prepare_cached(LOAD_CALLS)?;
+pub(super) fn load(sql: &Connection, account: &str) -> rusqlite::Result<WrittenRecord> {
+    let record = sql.query_row(LOAD, [account], record).optional()?;
+    let mut statement = sql.prepare_cached(LOAD_CALLS)?;
     let calls_at_ms = statement
-        .query_map([account.key()], |row| row.get(0))?
+        .query_map([account], |row| row.get(0))?
         .collect::<rusqlite::Result<Vec<_>>>()?;
     Ok(WrittenRecord {
         calls_at_ms,
