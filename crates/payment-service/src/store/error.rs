@@ -14,6 +14,7 @@ pub struct StoreError {
 enum Kind {
     Unavailable,
     Corrupt,
+    Moved,
 }
 
 impl StoreError {
@@ -34,6 +35,19 @@ impl StoreError {
         }
     }
 
+    /// The data has gone to another database; `to` names it, without its password.
+    pub(super) fn moved(to: impl fmt::Display) -> Self {
+        Self {
+            kind: Kind::Moved,
+            source: format!("{to}; set database_url to it").into(),
+        }
+    }
+
+    /// Whether the data has gone to another database.
+    pub(crate) fn has_moved(&self) -> bool {
+        self.kind == Kind::Moved
+    }
+
     /// Whether the same verb may succeed later.
     #[must_use]
     pub fn may_pass(&self) -> bool {
@@ -46,6 +60,7 @@ impl fmt::Display for StoreError {
         f.write_str(match self.kind {
             Kind::Unavailable => "the database did not answer",
             Kind::Corrupt => "the database holds something unreadable",
+            Kind::Moved => "the data of this database has moved",
         })?;
         write!(f, ": {}", self.source)
     }

@@ -15,6 +15,7 @@ mod migration;
 mod page;
 mod world;
 
+pub mod carry;
 pub mod postgres;
 pub mod sqlite;
 

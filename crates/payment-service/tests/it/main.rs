@@ -5,6 +5,8 @@
 
 mod answer;
 mod captured;
+#[cfg(feature = "server-tests")]
+mod carry;
 mod docs;
 mod hang_up;
 mod harness;

@@ -72,6 +72,12 @@ pub fn pool(url: &PostgresUrl, connections: usize) -> Result<Pool, ConnectError>
         .map_err(|error| ConnectError::Unreachable(error.to_string()))
 }
 
+/// One connection by itself, for work of more than one statement.
+pub(in crate::store) async fn client(url: &PostgresUrl) -> Result<Object, ConnectError> {
+    let client = pool(url, 1)?.get().await;
+    client.map_err(|error| ConnectError::of_pool(&error, url))
+}
+
 fn manager(config: Config) -> Result<Manager, ConnectError> {
     // No transaction outlives its statement, so that there is nothing to clean up between two callers.
     let recycling = ManagerConfig {

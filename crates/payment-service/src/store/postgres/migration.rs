@@ -1,8 +1,9 @@
 //! Brings the schema up to date, once, however many instances start together.
 
-use deadpool_postgres::Client;
+use deadpool_postgres::{Client, Transaction};
 use tokio_postgres::Error;
 
+use super::{ConnectError, PostgresUrl};
 use crate::store::StoreError;
 use crate::store::migration::{Migration, missing};
 
@@ -30,6 +31,15 @@ pub(super) enum Failed {
     Schema(StoreError),
 }
 
+impl Failed {
+    pub(super) fn at(self, url: &PostgresUrl) -> ConnectError {
+        match self {
+            Self::Sql(error) => ConnectError::of(&error, url),
+            Self::Schema(error) => ConnectError::Schema(error),
+        }
+    }
+}
+
 impl From<Error> for Failed {
     fn from(error: Error) -> Self {
         Self::Sql(error)
@@ -39,6 +49,20 @@ impl From<Error> for Failed {
 /// Runs what is missing in one transaction; whoever comes second waits, and finds nothing to do.
 pub(super) async fn run(client: &mut Client, migrations: &[Migration]) -> Result<(), Failed> {
     let tx = client.transaction().await?;
+    steps(&tx, migrations).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Runs what is missing in a transaction of the caller's, in which from then on no statement has a limit.
+pub(in crate::store) async fn run_in(
+    tx: &Transaction<'_>,
+    url: &PostgresUrl,
+) -> Result<(), ConnectError> {
+    let done = steps(tx, MIGRATIONS).await;
+    done.map_err(|failed| failed.at(url))
+}
+
+async fn steps(tx: &Transaction<'_>, migrations: &[Migration]) -> Result<(), Failed> {
     // A step may take longer than any verb, and so may the one who runs it before us.
     tx.batch_execute("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0")
         .await?;
@@ -74,7 +98,7 @@ pub(super) async fn run(client: &mut Client, migrations: &[Migration]) -> Result
         )
         .await?;
     }
-    Ok(tx.commit().await?)
+    Ok(())
 }
 
 #[cfg(test)]

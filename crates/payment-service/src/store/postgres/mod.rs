@@ -22,7 +22,7 @@ mod error;
 mod evidence;
 mod ledger;
 mod listing;
-mod migration;
+pub(super) mod migration;
 mod opening;
 mod outbox;
 mod parameter;
@@ -33,6 +33,7 @@ mod store;
 mod tls;
 mod url;
 
+pub(super) use connection::client;
 pub use connection::pool;
 pub use error::ConnectError;
 pub use store::PostgresStore;

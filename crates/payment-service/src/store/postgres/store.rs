@@ -8,7 +8,7 @@ use payment_core::{AccountId, PaymentId, RefundId, Timestamp};
 
 use super::connection::{self, CONNECTIONS, optional_row};
 use super::error::ConnectError;
-use super::migration::{self, Failed, MIGRATIONS};
+use super::migration::{self, MIGRATIONS};
 use super::{
     PostgresUrl, accounts, changes, column, deliveries, endpoint, evidence, ledger, opening,
     outbox, payments, refunds, reserving,
@@ -45,8 +45,7 @@ impl PostgresStore {
         let mut client = client.map_err(|error| ConnectError::of_pool(&error, url))?;
         match migration::run(&mut client, migrations).await {
             Ok(()) => Ok(Self { pool }),
-            Err(Failed::Sql(error)) => Err(ConnectError::of(&error, url)),
-            Err(Failed::Schema(error)) => Err(ConnectError::Schema(error)),
+            Err(failed) => Err(failed.at(url)),
         }
     }
 }

@@ -15,7 +15,7 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 const STATEMENTS: usize = 96;
 
 /// The one connection that writes.
-pub(super) fn writer(path: &Path) -> Result<Connection, StoreError> {
+pub(in crate::store) fn writer(path: &Path) -> Result<Connection, StoreError> {
     create_private(path).map_err(StoreError::unavailable)?;
     let sql = Connection::open_with_flags(
         path,

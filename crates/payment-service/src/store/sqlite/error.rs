@@ -1,5 +1,6 @@
 use rusqlite::ErrorCode;
 
+use super::moved;
 use crate::store::StoreError;
 
 /// How a piece of work ends when none of it may stay.
@@ -27,6 +28,9 @@ impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
         use rusqlite::Error;
         match error {
+            Error::SqliteFailure(_, Some(ref message)) if moved::refused(message).is_some() => {
+                Self::moved(moved::refused(message).unwrap_or_default())
+            }
             Error::SqliteFailure(failure, _)
                 if !matches!(
                     failure.code,

@@ -36,12 +36,7 @@ fn run(sql: &mut Connection, migrations: &[Migration], now: i64) -> Result<(), S
             applied_at INTEGER NOT NULL
         ) STRICT",
     )?;
-    let applied: Vec<Vec<u8>> = tx
-        .prepare("SELECT checksum FROM migrations ORDER BY version")?
-        .query_map([], |row| row.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
-    let missing = missing(migrations, &applied).map_err(StoreError::corrupt)?;
-    for migration in missing {
+    for migration in missing(migrations, &applied(&tx)?).map_err(StoreError::corrupt)? {
         tx.execute_batch(migration.sql)?;
         tx.execute(
             "INSERT INTO migrations (name, checksum, applied_at) VALUES (?1, ?2, ?3)",
@@ -49,6 +44,21 @@ fn run(sql: &mut Connection, migrations: &[Migration], now: i64) -> Result<(), S
         )?;
     }
     Ok(tx.commit()?)
+}
+
+/// How many steps a file still needs; fails on one whose schema is newer, or nobody's.
+pub(in crate::store) fn steps_missing(sql: &Connection) -> Result<usize, StoreError> {
+    if !sql.table_exists(None, "migrations")? {
+        return Err(StoreError::corrupt("no service has made it"));
+    }
+    let missing = missing(MIGRATIONS, &applied(sql)?).map_err(StoreError::corrupt)?;
+    Ok(missing.len())
+}
+
+fn applied(sql: &Connection) -> rusqlite::Result<Vec<Vec<u8>>> {
+    sql.prepare("SELECT checksum FROM migrations ORDER BY version")?
+        .query_map([], |row| row.get(0))?
+        .collect()
 }
 
 #[cfg(test)]

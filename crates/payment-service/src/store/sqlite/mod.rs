@@ -9,7 +9,7 @@
 mod accounts;
 mod clock;
 mod column;
-mod connection;
+pub(super) mod connection;
 mod deliveries;
 mod endpoint;
 mod error;
@@ -17,7 +17,8 @@ mod evidence;
 mod group;
 mod keys;
 mod ledger;
-mod migration;
+pub(super) mod migration;
+pub(super) mod moved;
 mod opening;
 mod outbox;
 mod payment_change;

@@ -15,8 +15,8 @@ use super::group::{self, Tx, Waited};
 use super::readers::Readers;
 use super::writer::Writer;
 use super::{
-    accounts, connection, deliveries, endpoint, evidence, ledger, migration, opening, outbox,
-    payment_change, payments, refund_change, refunds, reserving,
+    accounts, connection, deliveries, endpoint, evidence, ledger, migration, moved, opening,
+    outbox, payment_change, payments, refund_change, refunds, reserving,
 };
 use crate::store::{
     Attempt, Balance, Committed, Delivery, DeliveryId, DeliveryQuery, DeliveryRecord, Disabled,
@@ -54,9 +54,10 @@ const READERS: usize = 2;
 impl SqliteStore {
     /// Opens the file, makes it if there is none, and brings its schema up to date.
     ///
-    /// Fails on a schema that is newer than this program. Blocks for as long as another process migrates.
+    /// Fails on a schema that is newer than this program, and on a file whose data has moved. Blocks for as long as another process migrates.
     pub fn open(path: &Path, clock: Arc<dyn Clock>, mode: WriteMode) -> Result<Self, StoreError> {
         let mut sql = connection::writer(path)?;
+        moved::refuse(&sql)?;
         migration::migrate(&mut sql, timestamp(&*clock).as_millis())?;
         let access = match mode {
             WriteMode::Inline => Access::Inline(Mutex::new(sql)),
@@ -111,7 +112,11 @@ impl SqliteStore {
 impl Store for SqliteStore {
     /// Asks the writer, so that it fails when nothing could be committed either.
     async fn now(&self) -> Result<Timestamp, StoreError> {
-        self.write(|tx| Ok(tx.now)).await
+        let now = |tx: Tx<'_>| {
+            moved::refuse(tx.sql)?;
+            Ok(tx.now)
+        };
+        self.write(now).await
     }
 
     async fn open_account(&self, world: &World) -> Result<AccountId, OpenError> {
