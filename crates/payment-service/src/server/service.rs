@@ -5,6 +5,7 @@ use std::time::Duration;
 use axum::Router;
 use bkash_client::token::TokenAccount;
 use bkash_client::{Client, Clock, SystemClock, TokenStore};
+use payment_core::AccountId;
 use secrecy::ExposeSecret;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
@@ -59,7 +60,7 @@ impl Service {
             Arc::new(MortalStore(store)),
             Arc::new(MortalTokenStore(tokens)),
         );
-        admit(&*store, &settings).await?;
+        let account = admit(&*store, &settings).await?;
 
         let metrics = Metrics::new();
         let courier = match settings.webhook.clone() {
@@ -92,6 +93,12 @@ impl Service {
             connections: TaskTracker::new(),
             grace: settings.gateway_deadline + GRACE,
         };
+        service.workers.spawn(workers::watch_attention(
+            Arc::clone(&app.store),
+            account,
+            app.metrics.clone(),
+            service.stop.clone(),
+        ));
         service.work(listener, &app, courier);
         Ok(service)
     }
@@ -190,6 +197,7 @@ async fn open_store(
     match database {
         Database::Sqlite(path) => match SqliteStore::open(path, clock, WriteMode::Thread) {
             Ok(store) => Ok(Arc::new(store)),
+            Err(source) if source.has_moved() => Err(StartError::World(source.into())),
             Err(source) => Err(StartError::Database {
                 path: path.to_owned(),
                 source,
@@ -223,7 +231,7 @@ async fn open_tokens(
 }
 
 /// Stamps the database with its world, and lets the shop in.
-async fn admit(store: &dyn Store, settings: &ServiceSettings) -> Result<(), StartError> {
+async fn admit(store: &dyn Store, settings: &ServiceSettings) -> Result<AccountId, StartError> {
     let world = World {
         gateway_origin: settings.environment.origin().origin().ascii_serialization(),
         app_key: settings.credentials.app_key.clone(),
@@ -235,7 +243,7 @@ async fn admit(store: &dyn Store, settings: &ServiceSettings) -> Result<(), Star
             .await;
         added.map_err(crate::store::OpenError::from)?;
     }
-    Ok(())
+    Ok(account)
 }
 
 fn client(

@@ -3,12 +3,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bkash_client::Client;
+use payment_core::AccountId;
+use payment_core::payment::{Payment, PaymentStatus};
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
 use crate::engine::{Backlog, Engine};
 use crate::store::{PENDING_COUNTED, Store, StoreError};
-use crate::telemetry::Metrics;
+use crate::telemetry::{Metrics, Waiting};
 use crate::webhook::Courier;
 
 /// How long a worker that found nothing due waits before it looks again.
@@ -19,6 +21,10 @@ const SIDE_BY_SIDE: usize = 64;
 const ASK_TOKEN_STORE: Duration = Duration::from_secs(15);
 /// Samples that nobody reads are folded, and the webhooks are counted, this often.
 const UPKEEP: Duration = Duration::from_secs(10);
+/// How long what needs a person may go uncounted.
+const COUNT_ATTENTION: Duration = Duration::from_secs(60);
+/// More than this is an outage, and its size no longer matters.
+const ATTENTION_COUNTED: usize = 1000;
 
 /// Closes what nobody came back for.
 pub(super) async fn tidy(engine: Engine, stop: CancellationToken) {
@@ -75,6 +81,51 @@ pub(super) async fn watch_webhooks(
             return;
         }
     }
+}
+
+/// Tells the metrics what is not settled, as the store has it.
+pub(super) async fn watch_attention(
+    store: Arc<dyn Store>,
+    account: AccountId,
+    metrics: Metrics,
+    stop: CancellationToken,
+) {
+    loop {
+        match attention(&*store, account).await {
+            Ok([payments, refunds]) => {
+                metrics.attention("payment", payments);
+                metrics.attention("refund", refunds);
+            }
+            Err(error) => tracing::warn!(%error, "what needs attention could not be counted"),
+        }
+        if stopped_within(&stop, COUNT_ATTENTION).await {
+            return;
+        }
+    }
+}
+
+/// Of payments and of refunds; what is unresolved and not marked waits for the gateway.
+async fn attention(store: &dyn Store, account: AccountId) -> Result<[Waiting; 2], StoreError> {
+    let payments = store.attention_payments(account, ATTENTION_COUNTED).await?;
+    let refunds = store.attention_refunds(account, ATTENTION_COUNTED).await?;
+    let asked = |payment: &Payment| {
+        payment.attention.is_none() && payment.status() == PaymentStatus::Unresolved
+    };
+    Ok([
+        waiting(payments.iter().map(asked)),
+        waiting(refunds.iter().map(|refund| refund.attention.is_none())),
+    ])
+}
+
+fn waiting(asked: impl Iterator<Item = bool>) -> Waiting {
+    let mut waiting = Waiting::default();
+    for is_asked in asked {
+        match is_asked {
+            true => waiting.gateway += 1,
+            false => waiting.person += 1,
+        }
+    }
+    waiting
 }
 
 async fn webhooks(store: &dyn Store) -> Result<(u32, bool), StoreError> {

@@ -19,6 +19,7 @@ const CALLBACK_REFUSALS: &str = "bkash_callback_refusals_total";
 const WEBHOOK_ATTEMPTS: &str = "bkash_webhook_attempts_total";
 const WEBHOOKS_PENDING: &str = "bkash_webhook_deliveries_pending";
 const WEBHOOK_BREAKER_OPEN: &str = "bkash_webhook_breaker_open";
+const ATTENTION_PENDING: &str = "bkash_attention_pending";
 const WEBHOOK_ENDPOINT_DISABLED: &str = "bkash_webhook_endpoint_disabled";
 
 /// Upper bounds in seconds; the last but one is the gateway's limit for every call.
@@ -31,6 +32,15 @@ const BUCKETS: [f64; 13] = [
 /// Labels are route templates and fixed words, never identifiers, so their number is bounded.
 #[derive(Clone)]
 pub struct Metrics(Arc<Inner>);
+
+/// Payments or refunds that are not settled.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Waiting {
+    /// Held or marked: somebody must look.
+    pub(crate) person: u32,
+    /// Unresolved: we still ask.
+    pub(crate) gateway: u32,
+}
 
 struct Inner {
     recorder: PrometheusRecorder,
@@ -127,6 +137,16 @@ impl Metrics {
     pub(crate) fn webhook_breaker(&self, is_open: bool) {
         with_local_recorder(&self.0.recorder, || {
             gauge!(WEBHOOK_BREAKER_OPEN).set(u8::from(is_open));
+        });
+    }
+
+    /// The whole fleet's: every instance tells the same. `kind` is `payment` or `refund`.
+    pub(crate) fn attention(&self, kind: &'static str, of: Waiting) {
+        with_local_recorder(&self.0.recorder, || {
+            let waiting = [("person", of.person), ("gateway", of.gateway)];
+            for (waits_for, count) in waiting {
+                gauge!(ATTENTION_PENDING, "kind" => kind, "waits_for" => waits_for).set(count);
+            }
         });
     }
 

@@ -9,4 +9,5 @@ mod request_id;
 pub(crate) use gateway::GatewayLog;
 pub(crate) use health::routes;
 pub use metrics::Metrics;
+pub(crate) use metrics::Waiting;
 pub(crate) use observe::observe;

@@ -89,6 +89,38 @@ async fn health_readiness_and_metrics_need_no_key() {
 }
 
 #[tokio::test]
+async fn what_is_not_settled_is_counted_by_who_must_look() {
+    let world = World::start().await;
+    let payment = world.create("INV-1", "10.00").await;
+    world
+        .fault(json!({"endpoint": "execute", "fault": "dropped"}))
+        .await;
+    let back = world.approve(&payment, GOOD_WALLET).await;
+    world.visit(&back).await;
+    let another = world.another(|_| {}).await.unwrap();
+    let counted = async {
+        loop {
+            let url = format!("http://{}/metrics", another.addr());
+            let metrics = world.visit(&url).await.text;
+            if metrics.contains("bkash_attention_pending") {
+                return metrics;
+            }
+            tokio::task::yield_now().await;
+        }
+    };
+    let metrics = tokio::time::timeout(Duration::from_secs(10), counted)
+        .await
+        .unwrap();
+    for line in [
+        r#"bkash_attention_pending{kind="payment",waits_for="gateway"} 1"#,
+        r#"bkash_attention_pending{kind="payment",waits_for="person"} 0"#,
+        r#"bkash_attention_pending{kind="refund",waits_for="person"} 0"#,
+    ] {
+        assert!(metrics.contains(line), "{line} is not in\n{metrics}");
+    }
+}
+
+#[tokio::test]
 async fn a_restart_keeps_payments_keys_and_the_token() {
     let world = World::start().await;
     let payment = world.create("INV-1", "10.00").await;
