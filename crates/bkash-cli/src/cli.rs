@@ -4,7 +4,8 @@ use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Parser, Subcommand};
 
 use crate::command::{
-    attention, check, init, key, payment, refund, serve, simulate, token, transaction, webhook,
+    attention, check, init, key, migrate, payment, refund, serve, simulate, token, transaction,
+    webhook,
 };
 use crate::demo;
 use crate::exit::{Exit, Failure};
@@ -33,6 +34,7 @@ pub enum Command {
     #[command(subcommand)]
     Key(key::Command),
     Serve(serve::Args),
+    Migrate(migrate::Args),
     Simulate(simulate::Args),
     #[command(subcommand)]
     Token(token::Command),
@@ -55,6 +57,7 @@ impl Command {
             Self::Check(args) => check::run(&args),
             Self::Key(command) => command.run(),
             Self::Serve(args) => serve::run(&args).await,
+            Self::Migrate(args) => migrate::run(&args).await,
             Self::Simulate(args) => simulate::run(&args).await,
             Self::Token(command) => command.run().await,
             Self::Payment(command) => command.run().await,

@@ -4,6 +4,7 @@ pub mod attention;
 pub mod check;
 pub mod init;
 pub mod key;
+pub mod migrate;
 pub mod payment;
 pub mod refund;
 pub mod serve;

@@ -1,6 +1,7 @@
 //! Settings: from a file, the environment and flags to typed values, or to everything that is wrong.
 
 mod caller;
+mod destination;
 mod encryption;
 mod file;
 mod flags;
@@ -18,6 +19,7 @@ mod value;
 mod wrap;
 
 pub use caller::CallerSettings;
+pub use destination::destination;
 pub use encryption::{EncryptionSettings, context as seal_context, may_be_sealed};
 pub use flags::{GatewayCalls, KeyHolder, ServiceCaller, WholeService};
 pub use gateway::GatewaySettings;
