@@ -3,15 +3,18 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod attention;
+mod backup;
 #[cfg(feature = "browser-tests")]
 mod browser;
 mod crate_edges;
 mod demo;
+mod documents;
 mod fault;
 mod gateway;
 mod harness;
 mod help;
 mod keys;
+mod migrate;
 mod serve;
 mod settings;
 mod shop;
