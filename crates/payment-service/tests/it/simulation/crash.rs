@@ -1,5 +1,4 @@
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -7,171 +6,199 @@ use payment_core::payment::Payment;
 use payment_core::refund::Refund;
 use payment_core::{AccountId, PaymentId, RefundId, Timestamp};
 use payment_service::store::{
-    Attempt, Balance, Committed, Delivery, DeliveryId, DeliveryQuery, DeliveryRecord, Disabled,
-    Due, Endpoint, EndpointDigest, Evidence, KeyClaim, KeyDigest, Lane, LedgerLine, LedgerQuery,
-    OpenError, Opened, Opening, Page, PaymentChange, PaymentQuery, Redelivery, RefundChange,
-    Reserved, Reserving, Store, StoreError, World,
+    Attempt, Balance, Committed, Delivery, DeliveryId, DeliveryOutcome, DeliveryQuery,
+    DeliveryRecord, Disabled, Due, Endpoint, EndpointDigest, Evidence, KeyClaim, KeyDigest, Lane,
+    LedgerLine, LedgerQuery, OpenError, Opened, Opening, Page, PaymentChange, PaymentQuery,
+    Redelivery, RefundChange, Reserved, Reserving, Store, StoreError, World,
 };
 
-use super::trace::Trace;
-use super::wire::Log;
-
-/// Whether an instance still runs. What a dead one was about to do never happens.
-#[derive(Clone, Debug)]
-pub(crate) struct Alive(Arc<AtomicBool>);
-
-impl Alive {
-    pub(crate) fn new() -> Self {
-        Self(Arc::new(AtomicBool::new(true)))
-    }
-
-    pub(crate) fn is_alive(&self) -> bool {
-        self.0.load(Ordering::Relaxed)
-    }
-
-    pub(crate) async fn or_never(&self) {
-        if !self.is_alive() {
-            std::future::pending::<()>().await;
-        }
-    }
-
-    fn die(&self) {
-        self.0.store(false, Ordering::Relaxed);
-    }
-}
+use super::bell::Bells;
+use super::luck::Luck;
+use super::witness::Witness;
 
 /// The store as one instance has it: now and then the instance dies or stalls around a commit,
 /// or the commit fails.
 #[derive(Debug)]
 pub(crate) struct FragileStore {
     pub(crate) inner: Arc<dyn Store>,
-    pub(crate) alive: Alive,
-    pub(crate) rng: Arc<Mutex<fastrand::Rng>>,
-    /// Of 1000 commits so many kill, stall or fail.
-    pub(crate) fragility: u16,
-    pub(crate) outage: Outage,
-    pub(crate) log: Log,
-    pub(crate) trace: Trace,
-    pub(crate) name: &'static str,
+    pub(crate) luck: Luck,
+    pub(crate) witness: Witness,
+    pub(crate) bells: Bells,
 }
 
-/// What happens around one commit.
-enum Accident {
-    None,
-    DieBefore,
-    DieAfter,
-    StallAfter(Duration),
-    /// The database says no, and has done nothing.
-    FailBefore,
-    /// The database does it, and its word is lost.
-    FailAfter,
-}
-
-/// How many of the next commits the database refuses, and whether the one after holds its instance up.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Outage {
-    refuses: Arc<AtomicU32>,
-    stalls: Arc<Mutex<Option<Duration>>>,
-}
-
-impl Outage {
-    pub(crate) fn begin(&self, commits: u32) {
-        self.refuses.store(commits, Ordering::Relaxed);
-    }
-
-    pub(crate) fn is_over(&self) -> bool {
-        self.refuses.load(Ordering::Relaxed) == 0
-    }
-
-    /// The instance of the next commit goes on only after `time`.
-    pub(crate) fn stall(&self, time: Duration) {
-        *self.stalls.lock().unwrap() = Some(time);
-    }
-
-    fn strikes(&self) -> bool {
-        let one_less = |left: u32| left.checked_sub(1);
-        self.refuses
-            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, one_less)
-            .is_ok()
-    }
+fn failed() -> StoreError {
+    StoreError::unavailable("simulated")
 }
 
 impl FragileStore {
-    fn accident(&self) -> Accident {
-        let mut rng = self.rng.lock().unwrap();
-        if rng.u16(..1000) >= self.fragility {
-            return Accident::None;
-        }
-        match rng.u8(..5) {
-            0 => Accident::DieBefore,
-            1 => Accident::DieAfter,
-            2 => Accident::FailBefore,
-            3 => Accident::FailAfter,
-            _ => Accident::StallAfter(Duration::from_secs(rng.u64(5..200))),
-        }
-    }
-
-    fn failure(&self, when: &str, verb: &str) -> StoreError {
-        let what = format!("{}: the store fails {when} {verb}", self.name);
-        self.trace.line(what);
-        StoreError::unavailable("simulated")
-    }
-
     async fn around<T>(
         &self,
-        verb: &str,
+        verb: &'static str,
+        about: Option<PaymentId>,
         commit: impl Future<Output = Result<T, StoreError>>,
     ) -> Result<T, StoreError> {
-        let accident = match self.outage.strikes() {
-            true => Accident::FailBefore,
-            false => match self.outage.stalls.lock().unwrap().take() {
-                Some(time) => Accident::StallAfter(time),
-                None => self.accident(),
-            },
+        let about = about.map(|id| id.to_string());
+        self.luck.around(verb, about, commit, failed).await
+    }
+
+    async fn open(&self, opening: Opening) -> Result<Opened, StoreError> {
+        let (payment, superseded) = (opening.payment.clone(), opening.supersede.clone());
+        let opened = self.inner.open_payment(opening).await?;
+        let met = match &opened {
+            Opened::Fresh => {
+                self.saw(&payment);
+                if let Some(change) = superseded {
+                    self.luck.met.note("race", "superseded by a newer payment");
+                    self.saw_change(&change);
+                }
+                return Ok(opened);
+            }
+            Opened::Replay(_) => "create replayed",
+            Opened::InFlight => "create still in flight",
+            Opened::OtherContent => "key of another create",
+            Opened::InvoiceTaken(_) => "invoice taken",
         };
-        if !matches!(accident, Accident::None) {
-            self.log.accident(self.trace.elapsed());
+        self.luck.met.note("race", met);
+        Ok(opened)
+    }
+
+    async fn change_payment(&self, change: PaymentChange) -> Result<Committed, StoreError> {
+        let committed = self.inner.commit_payment(change.clone()).await?;
+        match committed {
+            Committed::Done => self.saw_change(&change),
+            Committed::Stale => self.luck.met.note("race", "payment changed by another"),
+            Committed::TrxIdTaken => self.luck.met.note("race", "transaction taken by another"),
+            Committed::InvoicePaid(_) => self.luck.met.note("race", "order paid meanwhile"),
         }
-        if matches!(accident, Accident::DieBefore) {
-            self.trace.line(format!("{} dies before {verb}", self.name));
-            self.alive.die();
-        }
-        self.alive.or_never().await;
-        if matches!(accident, Accident::FailBefore) {
-            return Err(self.failure("before", verb));
-        }
-        let done = commit.await;
-        match accident {
-            Accident::DieAfter => {
-                self.trace.line(format!("{} dies after {verb}", self.name));
-                self.alive.die();
+        Ok(committed)
+    }
+
+    async fn reserve(&self, reserving: Reserving) -> Result<Reserved, StoreError> {
+        let reserved = self.inner.reserve_refund(reserving).await?;
+        let met = match &reserved {
+            Reserved::Fresh(refund) => {
+                self.saw_refund(refund);
+                return Ok(reserved);
             }
-            Accident::StallAfter(duration) => {
-                self.trace
-                    .line(format!("{} stalls {duration:?} after {verb}", self.name));
-                tokio::time::sleep(duration).await;
+            Reserved::Replay(_) => "refund replayed",
+            Reserved::InFlight(_) => "refund still in flight",
+            Reserved::OtherContent => "key of another refund",
+            Reserved::Refused(_) => "refund refused by the rules",
+            Reserved::NoPayment => "refund of nothing",
+        };
+        self.luck.met.note("race", met);
+        Ok(reserved)
+    }
+
+    async fn change_refund(&self, change: RefundChange) -> Result<Committed, StoreError> {
+        let committed = self.inner.commit_refund(change.clone()).await?;
+        match committed {
+            Committed::Done => {
+                self.saw_refund(&change.next);
+                self.expect_courier(&change.deliveries);
             }
-            Accident::FailAfter => return Err(self.failure("after", verb)),
-            Accident::None | Accident::DieBefore | Accident::FailBefore => {}
+            Committed::Stale => self.luck.met.note("race", "refund changed by another"),
+            Committed::TrxIdTaken => self.luck.met.note("race", "transaction taken by another"),
+            Committed::InvoicePaid(_) => {}
         }
-        self.alive.or_never().await;
-        done
+        Ok(committed)
+    }
+
+    async fn claim(&self, limit: usize, lease: Duration) -> Result<Vec<Delivery>, StoreError> {
+        let claimed = self.inner.claim_deliveries(limit, lease).await?;
+        if !claimed.is_empty() {
+            self.bells.deliver.set(self.in_time(lease));
+        }
+        Ok(claimed)
+    }
+
+    async fn finish(
+        &self,
+        endpoint: EndpointDigest,
+        attempts: Vec<Attempt>,
+    ) -> Result<Option<Disabled>, StoreError> {
+        for attempt in &attempts {
+            if let DeliveryOutcome::Retry(wait) = attempt.outcome {
+                self.bells.deliver.set(self.in_time(wait));
+            }
+        }
+        self.inner.finish_deliveries(endpoint, attempts).await
+    }
+
+    async fn send_again(
+        &self,
+        account: AccountId,
+        id: DeliveryId,
+    ) -> Result<Redelivery, StoreError> {
+        self.bells.deliver.set(self.in_time(Duration::ZERO));
+        self.inner.redeliver(account, id).await
+    }
+
+    async fn send_failed_again(
+        &self,
+        account: AccountId,
+        since: Option<Timestamp>,
+        limit: usize,
+    ) -> Result<usize, StoreError> {
+        self.bells.deliver.set(self.in_time(Duration::ZERO));
+        self.inner.redeliver_failed(account, since, limit).await
+    }
+
+    async fn enable(&self) -> Result<Option<Endpoint>, StoreError> {
+        self.bells.deliver.set(self.in_time(Duration::ZERO));
+        self.inner.enable_endpoint().await
+    }
+
+    fn saw_change(&self, change: &PaymentChange) {
+        self.saw(&change.next);
+        self.expect_courier(&change.deliveries);
+    }
+
+    fn saw(&self, payment: &Payment) {
+        let at = self.luck.trace.elapsed();
+        self.witness.payment(payment, self.luck.name, at);
+        let bell = match Lane::Local.statuses().contains(&payment.status()) {
+            true => &self.bells.tidy,
+            false => &self.bells.resolve,
+        };
+        if let Some(wait) = payment.wake_after() {
+            bell.set(self.in_time(wait));
+        }
+    }
+
+    fn saw_refund(&self, refund: &Refund) {
+        let at = self.luck.trace.elapsed();
+        self.witness.refund(refund, self.luck.name, at);
+        if let Some(wait) = refund.wake_after() {
+            self.bells.resolve.set(self.in_time(wait));
+        }
+    }
+
+    fn expect_courier<T>(&self, deliveries: &[T]) {
+        if !deliveries.is_empty() {
+            self.bells.deliver.set(self.in_time(Duration::ZERO));
+        }
+    }
+
+    fn in_time(&self, wait: Duration) -> Duration {
+        self.luck.trace.elapsed() + wait
     }
 }
 
 macro_rules! store {
     (
         reads { $(fn $read:ident(&self $(, $ra:ident: $rt:ty)*) -> $rr:ty;)* }
-        commits { $(fn $commit:ident(&self $(, $ca:ident: $ct:ty)*) -> $cr:ty;)* }
+        commits { $(fn $commit:ident(&self $(, $ca:ident: $ct:ty)*) -> $cr:ty = $through:ident of $about:expr;)* }
     ) => {
         #[async_trait]
         impl Store for FragileStore {
             $(async fn $read(&self $(, $ra: $rt)*) -> $rr {
-                self.alive.or_never().await;
+                self.luck.alive.or_never().await;
                 self.inner.$read($($ra),*).await
             })*
             $(async fn $commit(&self $(, $ca: $ct)*) -> $cr {
-                self.around(stringify!($commit), self.inner.$commit($($ca),*)).await
+                let about: Option<PaymentId> = $about;
+                self.around(stringify!($commit), about, self.$through($($ca),*)).await
             })*
         }
     };
@@ -194,6 +221,7 @@ store! {
         fn attention_payments(&self, account: AccountId, limit: usize) -> Result<Vec<Payment>, StoreError>;
         fn attention_refunds(&self, account: AccountId, limit: usize) -> Result<Vec<Refund>, StoreError>;
         fn evidence(&self, payment: PaymentId) -> Result<Vec<Evidence>, StoreError>;
+        fn open_endpoint(&self, address: EndpointDigest) -> Result<Endpoint, StoreError>;
         fn endpoint(&self) -> Result<Option<Endpoint>, StoreError>;
         fn pending_deliveries(&self, limit: usize) -> Result<usize, StoreError>;
         fn deliveries(&self, account: AccountId, query: &DeliveryQuery) -> Result<Page<DeliveryRecord>, StoreError>;
@@ -201,15 +229,23 @@ store! {
         fn ledger(&self, account: AccountId, query: &LedgerQuery) -> Result<Page<LedgerLine>, StoreError>;
     }
     commits {
-        fn open_payment(&self, opening: Opening) -> Result<Opened, StoreError>;
-        fn commit_payment(&self, change: PaymentChange) -> Result<Committed, StoreError>;
-        fn reserve_refund(&self, reserving: Reserving) -> Result<Reserved, StoreError>;
-        fn commit_refund(&self, change: RefundChange) -> Result<Committed, StoreError>;
-        fn open_endpoint(&self, address: EndpointDigest) -> Result<Endpoint, StoreError>;
-        fn enable_endpoint(&self) -> Result<Option<Endpoint>, StoreError>;
-        fn claim_deliveries(&self, limit: usize, lease: Duration) -> Result<Vec<Delivery>, StoreError>;
-        fn finish_deliveries(&self, endpoint: EndpointDigest, attempts: Vec<Attempt>) -> Result<Option<Disabled>, StoreError>;
-        fn redeliver(&self, account: AccountId, id: DeliveryId) -> Result<Redelivery, StoreError>;
-        fn redeliver_failed(&self, account: AccountId, since: Option<Timestamp>, limit: usize) -> Result<usize, StoreError>;
+        fn open_payment(&self, opening: Opening) -> Result<Opened, StoreError>
+            = open of Some(opening.payment.id);
+        fn commit_payment(&self, change: PaymentChange) -> Result<Committed, StoreError>
+            = change_payment of Some(change.next.id);
+        fn reserve_refund(&self, reserving: Reserving) -> Result<Reserved, StoreError>
+            = reserve of Some(reserving.payment);
+        fn commit_refund(&self, change: RefundChange) -> Result<Committed, StoreError>
+            = change_refund of Some(change.next.payment);
+        fn claim_deliveries(&self, limit: usize, lease: Duration) -> Result<Vec<Delivery>, StoreError>
+            = claim of None;
+        fn finish_deliveries(&self, endpoint: EndpointDigest, attempts: Vec<Attempt>) -> Result<Option<Disabled>, StoreError>
+            = finish of None;
+        fn redeliver(&self, account: AccountId, id: DeliveryId) -> Result<Redelivery, StoreError>
+            = send_again of None;
+        fn redeliver_failed(&self, account: AccountId, since: Option<Timestamp>, limit: usize) -> Result<usize, StoreError>
+            = send_failed_again of None;
+        fn enable_endpoint(&self) -> Result<Option<Endpoint>, StoreError>
+            = enable of None;
     }
 }

@@ -4,27 +4,50 @@ use std::time::Duration;
 use axum::Router;
 use bkash_client::{Client, Credentials, Environment, RefundApi, TokenStore};
 use payment_service::engine::{Engine, EngineParts, EngineSettings};
-use payment_service::store::Store;
+use payment_service::store::{Store, StoreError};
+use payment_service::webhook::{Courier, CourierParts};
 
+use super::bell::{Bell, Bells};
 use super::clock::{SeededRandom, SimulatedClock};
-use super::crash::{Alive, FragileStore, Outage};
+use super::crash::FragileStore;
+use super::dice::Dice;
+use super::luck::{Alive, Luck, Mishap, Outage};
+use super::met::Met;
+use super::shop::{Inbox, SECRET, ShopDoor};
+use super::storm::Storm;
+use super::tokens::FragileTokens;
 use super::trace::Trace;
 use super::wire::{Log, Wire};
+use super::witness::Witness;
 
-/// What all instances of a schedule share: the gateway, the database, the tokens.
+/// What all instances of a schedule share: the gateway, the database, the tokens, the shop.
 #[derive(Clone, Debug)]
 pub(crate) struct Ground {
     pub(crate) gateway: Router,
     pub(crate) store: Arc<dyn Store>,
     pub(crate) tokens: Arc<dyn TokenStore>,
+    pub(crate) inbox: Inbox,
     pub(crate) clock: Arc<SimulatedClock>,
-    pub(crate) rng: Arc<Mutex<fastrand::Rng>>,
+    pub(crate) dice: Dice,
     pub(crate) log: Log,
+    pub(crate) mishaps: Arc<Mutex<Vec<Mishap>>>,
+    pub(crate) witness: Witness,
+    pub(crate) bells: Bells,
     pub(crate) trace: Trace,
-    pub(crate) badness: u8,
-    pub(crate) fragility: u16,
+    pub(crate) met: Met,
+    pub(crate) faults: Faults,
     pub(crate) outage: Outage,
     pub(crate) refund_api: RefundApi,
+}
+
+/// How often things go wrong.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Faults {
+    /// Of 100 exchanges so many meet bad weather.
+    pub(crate) badness: u8,
+    /// Of 1000 commits so many kill, stall or fail.
+    pub(crate) fragility: u16,
+    pub(crate) storm: Storm,
 }
 
 /// One place of the fleet, where a process runs, dies and is started again.
@@ -37,6 +60,7 @@ pub(crate) struct Place {
 #[derive(Clone, Debug)]
 struct Running {
     engine: Engine,
+    courier: Arc<Courier>,
     alive: Alive,
 }
 
@@ -53,39 +77,41 @@ impl Ground {
     /// The same ground on a good day.
     pub(crate) fn in_fair_weather(&self) -> Self {
         Self {
-            badness: 0,
-            fragility: 0,
+            faults: Faults::default(),
             ..self.clone()
         }
     }
 
     fn start(&self, name: &'static str) -> Running {
-        let alive = Alive::new();
-        let seed = self.rng.lock().unwrap().u64(..);
-        let store = FragileStore {
-            inner: Arc::clone(&self.store),
-            alive: alive.clone(),
-            rng: Arc::clone(&self.rng),
-            fragility: self.fragility,
+        let luck = Luck {
+            name,
+            alive: Alive::default(),
+            dice: self.dice.clone(),
+            fragility: self.faults.fragility,
             outage: self.outage.clone(),
-            log: self.log.clone(),
+            mishaps: Arc::clone(&self.mishaps),
             trace: self.trace.clone(),
-            name,
+            met: self.met.clone(),
         };
-        let wire = Wire {
-            gateway: self.gateway.clone(),
-            rng: Arc::clone(&self.rng),
-            badness: self.badness,
-            log: self.log.clone(),
-            trace: self.trace.clone(),
-            name,
-            alive: alive.clone(),
-        };
-        let engine = Engine::new(EngineParts {
-            store: Arc::new(store),
-            client: self.client(wire),
+        let store: Arc<dyn Store> = Arc::new(FragileStore {
+            inner: Arc::clone(&self.store),
+            luck: luck.clone(),
+            witness: self.witness.clone(),
+            bells: self.bells.clone(),
+        });
+        Running {
+            engine: self.engine(&luck, Arc::clone(&store)),
+            courier: Arc::new(self.courier(&luck, store)),
+            alive: luck.alive,
+        }
+    }
+
+    fn engine(&self, luck: &Luck, store: Arc<dyn Store>) -> Engine {
+        Engine::new(EngineParts {
+            store,
+            client: self.client(luck),
             clock: self.clock.clone(),
-            random: Arc::new(SeededRandom::new(seed)),
+            random: Arc::new(SeededRandom::new(self.dice.seed())),
             settings: EngineSettings {
                 public_url: "http://127.0.0.1:8601".parse().unwrap(),
                 payment_expiry: Duration::from_secs(3 * 3600),
@@ -94,71 +120,107 @@ impl Ground {
                 settle_wait: Duration::from_secs(2),
                 webhooks: true,
             },
-        });
-        Running { engine, alive }
+        })
     }
 
-    fn client(&self, wire: Wire) -> Client {
+    fn courier(&self, luck: &Luck, store: Arc<dyn Store>) -> Courier {
+        Courier::new(CourierParts {
+            store,
+            carrier: Arc::new(ShopDoor {
+                inbox: Arc::clone(&self.inbox),
+                alive: luck.alive.clone(),
+                dice: self.dice.clone(),
+                badness: self.faults.badness,
+                trace: self.trace.clone(),
+                met: self.met.clone(),
+                name: luck.name,
+            }),
+            clock: self.clock.clone(),
+            random: Arc::new(SeededRandom::new(self.dice.seed())),
+            secret: SECRET.parse().unwrap(),
+        })
+    }
+
+    fn client(&self, luck: &Luck) -> Client {
         let credentials = Credentials {
             app_key: APP_KEY.to_owned(),
             app_secret: "secret".to_owned().into(),
             username: "merchant".to_owned(),
             password: "password".to_owned().into(),
         };
+        let wire = Wire {
+            gateway: self.gateway.clone(),
+            dice: self.dice.clone(),
+            badness: self.faults.badness,
+            storm: self.faults.storm.clone(),
+            log: Arc::clone(&self.log),
+            trace: self.trace.clone(),
+            met: self.met.clone(),
+            name: luck.name,
+            alive: luck.alive.clone(),
+        };
+        let tokens = FragileTokens {
+            inner: Arc::clone(&self.tokens),
+            luck: luck.clone(),
+            away: self.faults.storm.tokens.clone(),
+        };
         Client::builder(
             Environment::at("http://127.0.0.1:8600").unwrap(),
             credentials,
         )
         .transport(Arc::new(wire))
-        .token_store(Arc::clone(&self.tokens))
+        .token_store(Arc::new(tokens))
         .clock(self.clock.clone())
         .refund_api(self.refund_api)
         .build()
         .unwrap()
     }
 
-    /// Watches over a place: whatever dies is started again after a while; and the recovery worker runs.
+    /// Watches over a place: its workers run, and whatever dies is started again after a while.
     pub(crate) async fn tend(self, place: Place) {
         loop {
-            let running = place.running.lock().unwrap().clone();
-            if !running.alive.is_alive() {
-                let wait = self.rng.lock().unwrap().u64(1..60);
-                tokio::time::sleep(Duration::from_secs(wait)).await;
-                self.trace.line(format!("{} starts again", place.name));
-                *place.running.lock().unwrap() = self.start(place.name);
-                continue;
-            }
-            let pause = self.pause();
+            let running = place.running();
+            let (engine, courier) = (&running.engine, &running.courier);
+            let bells = &self.bells;
             tokio::select! {
                 // Without it the order of polls is tokio's own chance, and no seed of ours.
                 biased;
-                () = recover(&running) => {}
-                () = died(&running.alive) => {}
+                () = running.alive.ended() => {}
+                () = self.work(&bells.tidy, || engine.tidy_one()) => {}
+                () = self.work(&bells.resolve, || engine.resolve_one()) => {}
+                () = self.work(&bells.resolve, || engine.resolve_one()) => {}
+                () = self.work(&bells.deliver, || async { Ok(courier.deliver_due().await? > 0) }) => {}
             }
-            tokio::time::sleep(pause).await;
+            tokio::time::sleep(self.dice.seconds(1..60)).await;
+            self.trace.line(format!("{} starts again", place.name));
+            self.met.note("instance", "started again");
+            *place.running.lock().unwrap() = self.start(place.name);
         }
     }
 
-    /// Often while shoppers are about, seldom in the long hours after.
-    fn pause(&self) -> Duration {
-        let seconds = if self.trace.seconds() < 900.0 {
-            1..5
-        } else {
-            60..600
-        };
-        Duration::from_secs(self.rng.lock().unwrap().u64(seconds))
-    }
-}
-
-async fn recover(running: &Running) {
-    // A store that fails is asked again at the next look.
-    while running.engine.tidy_one().await.unwrap_or(false) {}
-    while running.engine.resolve_one().await.unwrap_or(false) {}
-}
-
-async fn died(alive: &Alive) {
-    while alive.is_alive() {
-        tokio::time::sleep(Duration::from_secs(7)).await;
+    /// One worker: does one piece of work after another, and looks again when something falls due.
+    async fn work<F: Future<Output = Result<bool, StoreError>>>(
+        &self,
+        bell: &Bell,
+        do_one: impl Fn() -> F,
+    ) {
+        loop {
+            let looked = self.trace.elapsed();
+            let look = loop {
+                match do_one().await {
+                    Ok(true) => {}
+                    Ok(false) => break Ok(()),
+                    Err(error) => break Err(error),
+                }
+            };
+            // A store that fails is asked again soon.
+            let clean = look.is_ok();
+            if clean {
+                bell.rings_after(looked, &self.trace).await;
+            }
+            let haste = if clean { 1..4_000 } else { 1_000..60_000 };
+            tokio::time::sleep(self.dice.milliseconds(haste)).await;
+        }
     }
 }
 
@@ -166,5 +228,9 @@ impl Place {
     /// Whoever runs there now.
     pub(crate) fn engine(&self) -> Engine {
         self.running.lock().unwrap().engine.clone()
+    }
+
+    fn running(&self) -> Running {
+        self.running.lock().unwrap().clone()
     }
 }

@@ -12,8 +12,9 @@ use payment_service::engine::Engine;
 use payment_service::store::{Fingerprint, KeyClaim, Route};
 use serde_json::{Value, json};
 
-use super::instance::Ground;
-use super::schedule::{Faults, ground};
+use super::dice::Dice;
+use super::instance::{Faults, Ground};
+use super::schedule::ground;
 use super::shopper::post;
 
 /// More than one commit's worth, less than a minute's.
@@ -29,8 +30,8 @@ struct Approved {
 }
 
 async fn approved() -> Approved {
-    let rng = fastrand::Rng::with_seed(7);
-    let (ground, account) = ground(rng, Faults::default(), RefundApi::V2).await;
+    let dice = Dice::seeded(7);
+    let (ground, account) = ground(dice, Faults::default(), RefundApi::V2).await;
     let engine = ground.place("alpha").engine();
     let order = Order {
         amount: "10".parse().unwrap(),
@@ -67,7 +68,12 @@ impl Approved {
     }
 
     fn was_sent(&self, call: &str) -> bool {
-        self.ground.log.all().iter().any(|seen| seen.call == call)
+        self.ground
+            .log
+            .lock()
+            .unwrap()
+            .iter()
+            .any(|seen| seen.call == call)
     }
 
     async fn status(&self) -> PaymentStatus {

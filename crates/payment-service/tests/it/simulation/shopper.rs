@@ -1,49 +1,25 @@
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
 use http_body_util::BodyExt;
 use payment_core::payment::Order;
-use payment_core::refund::RefundOrder;
-use payment_core::text::{MerchantInvoiceNumber, PayerReference, Reason, Sku};
+use payment_core::text::{MerchantInvoiceNumber, PayerReference};
 use payment_core::{AccountId, PaymentId};
 use payment_service::digest::sha256;
-use payment_service::engine::Visit;
+use payment_service::engine::Reply;
 use payment_service::store::{Fingerprint, KeyClaim, Route};
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
+use super::browser::Browser;
+use super::deeds::Deeds;
 use super::instance::{Ground, Place};
-
-/// Success callbacks that were really given, and what else the auditor must know of the payers.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Deeds(Arc<Mutex<Vec<Deed>>>);
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Deed {
-    /// A browser brought a success callback for this paymentID with the right secret.
-    SuccessCallback(String),
-    /// The shop was answered 201 for a payment of this invoice.
-    Created,
-    /// The shop was answered 201 for a refund.
-    Refunded,
-    /// A callback that must change nothing was refused.
-    Forged,
-}
-
-impl Deeds {
-    pub(crate) fn all(&self) -> Vec<Deed> {
-        self.0.lock().unwrap().clone()
-    }
-
-    fn add(&self, deed: Deed) {
-        self.0.lock().unwrap().push(deed);
-    }
-}
+use super::refunds;
 
 /// One order of the shop and its payer, with a mind of its own.
+#[derive(Clone, Debug)]
 pub(crate) struct Shopper {
     pub(crate) ground: Ground,
     pub(crate) places: Vec<Place>,
@@ -63,27 +39,34 @@ const WALLETS: [&str; 8] = [
     "01823074818",
 ];
 
+/// The shop's own patience with one request.
+pub(crate) const SHOP_WAITS: Duration = Duration::from_secs(40);
+
 impl Shopper {
     pub(crate) async fn live(self) {
         self.pause(0..40_000).await;
         let order = self.order();
-        for attempt in 0..self.below(3) + 1 {
+        let mut stragglers = Vec::new();
+        for attempt in 0..self.ground.dice.below(3) + 1 {
             let Some(payment) = self.create(&order, attempt).await else {
                 continue;
             };
-            self.visit_pages(&payment).await;
+            stragglers.extend(self.visit_pages(&payment).await);
             self.pause(100..90_000).await;
-            self.refund(payment.id).await;
-            if self.below(2) == 0 {
+            refunds::ask(&self, payment.id).await;
+            if self.ground.dice.one_in(2) {
                 // Long enough that an unresolved payment may be tried again.
                 self.pause(200_000..1_200_000).await;
             }
+        }
+        for straggler in stragglers {
+            straggler.await.unwrap();
         }
     }
 
     fn order(&self) -> Order {
         // Few amounts and wallets, so that the rule of two equal payments within two minutes strikes too.
-        let amount = ["10", "25.50", "500", "1200.05"][self.below(4)];
+        let amount = self.ground.dice.one_of(&["10", "25.50", "500", "1200.05"]);
         Order {
             amount: amount.parse().unwrap(),
             merchant_invoice_number: MerchantInvoiceNumber::parse(format!("INV-{}", self.number))
@@ -101,176 +84,109 @@ impl Shopper {
             key: format!("order-{}-{attempt}", self.number),
             fingerprint: Fingerprint(sha256(order.amount.to_string().as_bytes())),
         };
+        let dice = &self.ground.dice;
         for _ in 0..4 {
-            let ask = || async {
-                let engine = self.somewhere().engine();
-                let call = engine.create_payment(self.account, order.clone(), Some(key.clone()));
-                tokio::time::timeout(Duration::from_secs(40), call).await
-            };
-            let reply = if self.below(4) == 0 {
-                tokio::join!(ask(), ask()).0
+            let created = if dice.one_in(4) {
+                let both = tokio::join!(self.ask(order, &key), self.ask(order, &key));
+                self.compare(both.0.as_ref(), both.1.as_ref());
+                both.0.or(both.1)
             } else {
-                ask().await
+                self.ask(order, &key).await
             };
-            if let Ok(Ok(reply)) = reply
-                && reply.status == 201
-            {
-                self.deeds.add(Deed::Created);
-                return Some(Created::read(&reply.body));
+            if let Some(created) = created {
+                if dice.one_in(4) {
+                    let again = self.ask(order, &key).await;
+                    self.compare(Some(&created), again.as_ref());
+                }
+                return Some(created);
             }
             self.pause(500..60_000).await;
         }
         None
     }
 
-    async fn visit_pages(&self, payment: &Created) {
+    async fn ask(&self, order: &Order, key: &KeyClaim) -> Option<Created> {
+        let engine = self.somewhere().engine();
+        let call = engine.create_payment(self.account, order.clone(), Some(key.clone()));
+        let answer = tokio::time::timeout(SHOP_WAITS, call).await;
+        self.deeds
+            .answered(&self.ground.met, "create answered", &answer);
+        match answer {
+            Ok(Ok(reply)) if reply.status == 201 => Some(Created::read(&reply)),
+            _ => None,
+        }
+    }
+
+    /// One key is one payment, wherever and how often it is asked for.
+    fn compare(&self, one: Option<&Created>, other: Option<&Created>) {
+        if let (Some(one), Some(other)) = (one, other)
+            && one != other
+        {
+            let what = format!("one key was answered with {one:?} and with {other:?}");
+            self.deeds.complain(what);
+        }
+    }
+
+    /// The payer at the hosted pages, and what the browser does afterwards. Returns who comes back late.
+    async fn visit_pages(&self, payment: &Created) -> Option<tokio::task::JoinHandle<()>> {
         self.pause(2_000..60_000).await;
-        let answer = self
-            .control(&payment.gateway_payment, &self.behaviour())
-            .await;
-        let callback = answer["callbackURL"].as_str().map(str::to_owned);
+        let path = format!("/_simulator/payments/{}/pay", payment.gateway_payment);
+        let answer = post(&self.ground.gateway, &path, &self.behaviour()).await;
         // The address has our secret; only our own create call knows it.
-        let Some(callback) = callback else { return };
-        let url: url::Url = callback.parse().unwrap();
-        let secret = url.path().rsplit('/').next().unwrap().to_owned();
-        let query = url.query().unwrap().to_owned();
-        if self.below(5) == 0 {
-            self.forge(payment, &secret).await;
+        let callback = answer["callbackURL"].as_str()?;
+        let browser = Browser::at(self, payment, callback);
+        let dice = &self.ground.dice;
+        if dice.one_in(5) {
+            browser.forge().await;
         }
-        if self.below(8) == 0 {
-            // The browser never comes back.
-            return;
+        if dice.one_in(8) {
+            self.ground.met.note("callback", "never");
+            return None;
         }
-        if self.below(4) == 0 {
+        if dice.one_in(8) {
+            // Meanwhile the shop goes on, perhaps with another payment for the same order.
+            let late = dice.milliseconds(300_000..20_000_000);
+            return Some(tokio::spawn(async move {
+                tokio::time::sleep(late).await;
+                browser.return_late().await;
+            }));
+        }
+        if dice.one_in(4) {
             // The browser stays on the last page for long.
             self.pause(30_000..1_200_000).await;
         }
-        let returns = self.below(3) + 1;
-        let visits = (0..returns).map(|_| async {
-            self.pause(0..3_000).await;
-            self.come_back(payment, &secret, &query).await;
-        });
-        futures_util::future::join_all(visits).await;
+        browser.return_at_once().await;
+        None
     }
 
     fn behaviour(&self) -> Value {
-        let wallet = WALLETS[self.below(WALLETS.len())];
-        match self.below(12) {
+        let wallet = self.ground.dice.one_of(&WALLETS);
+        match self.ground.dice.below(12) {
             0 => json!({"outcome": "cancel"}),
             1 => json!({"wallet": wallet, "otp": "000000"}),
             _ => json!({"wallet": wallet}),
         }
     }
 
-    /// A browser that comes to the callback address and follows the progress page for a while.
-    async fn come_back(&self, payment: &Created, secret: &str, query: &str) {
-        if query.contains("status=success") {
-            self.deeds
-                .add(Deed::SuccessCallback(payment.gateway_payment.clone()));
-        }
-        let place = self.somewhere();
-        self.ground.trace.line(format!(
-            "{} callback {}",
-            place.name, payment.gateway_payment
-        ));
-        let engine = place.engine();
-        let visit = engine.payer_returned(payment.id, secret, query);
-        let mut seen = tokio::time::timeout(Duration::from_secs(20), visit).await;
-        for _ in 0..30 {
-            if !matches!(seen, Ok(Ok(Visit::Wait))) {
-                break;
-            }
-            tokio::time::sleep(Duration::from_secs(2)).await;
-            let engine = self.somewhere().engine();
-            let progress = engine.progress(payment.id, secret);
-            seen = tokio::time::timeout(Duration::from_secs(20), progress).await;
-        }
-        if let Ok(Ok(Visit::Refused(why))) = seen {
-            panic!("a true callback was refused: {why}");
-        }
+    pub(crate) fn somewhere(&self) -> &Place {
+        &self.places[self.ground.dice.below(self.places.len())]
     }
 
-    async fn forge(&self, payment: &Created, secret: &str) {
-        let id = &payment.gateway_payment;
-        let other = id.replace("TR0011", "TR0012");
-        let forgeries = [
-            ("wrong", format!("paymentID={id}&status=success")),
-            (secret, format!("paymentID={other}&status=success")),
-            (
-                secret,
-                format!("paymentID={id}&status=cancel&status=success"),
-            ),
-            (secret, format!("paymentID={id}&status=paid")),
-            (secret, "status=success".to_owned()),
-        ];
-        for (secret, query) in forgeries {
-            let engine = self.somewhere().engine();
-            let visit = engine.payer_returned(payment.id, secret, &query);
-            match tokio::time::timeout(Duration::from_secs(20), visit).await {
-                Ok(Ok(Visit::Refused(_))) => self.deeds.add(Deed::Forged),
-                Err(_) | Ok(Err(_)) => {}
-                Ok(Ok(other)) => panic!("a forged callback was met with {other:?}: {query}"),
-            }
-        }
-    }
-
-    /// Asks for refunds as a careless shop does: too many, too much, twice at once.
-    async fn refund(&self, payment: PaymentId) {
-        for number in 0..self.below(4) {
-            let order = RefundOrder {
-                amount: ["5", "10", "25.50", "700"][self.below(4)].parse().unwrap(),
-                sku: Sku::parse("SKU").unwrap(),
-                reason: Reason::parse("wish").unwrap(),
-            };
-            let key = KeyClaim {
-                route: Route::CreateRefund,
-                key: format!("{payment}-{number}"),
-                fingerprint: Fingerprint(sha256(order.amount.to_string().as_bytes())),
-            };
-            let ask = || async {
-                let engine = self.somewhere().engine();
-                let call = engine.create_refund(self.account, payment, order.clone(), key.clone());
-                tokio::time::timeout(Duration::from_secs(40), call).await
-            };
-            let reply = if self.below(3) == 0 {
-                tokio::join!(ask(), ask()).0
-            } else {
-                ask().await
-            };
-            if matches!(reply, Ok(Ok(reply)) if reply.status == 201) {
-                self.deeds.add(Deed::Refunded);
-            }
-            self.pause(100..400_000).await;
-        }
-    }
-
-    async fn control(&self, gateway_payment: &str, behaviour: &Value) -> Value {
-        let path = format!("/_simulator/payments/{gateway_payment}/pay");
-        post(&self.ground.gateway, &path, behaviour).await
-    }
-
-    fn somewhere(&self) -> &Place {
-        &self.places[self.below(self.places.len())]
-    }
-
-    fn below(&self, limit: usize) -> usize {
-        self.ground.rng.lock().unwrap().usize(..limit)
-    }
-
-    async fn pause(&self, range_ms: std::ops::Range<u64>) {
-        let pause = self.ground.rng.lock().unwrap().u64(range_ms);
-        tokio::time::sleep(Duration::from_millis(pause)).await;
+    pub(crate) async fn pause(&self, range_ms: std::ops::Range<u64>) {
+        tokio::time::sleep(self.ground.dice.milliseconds(range_ms)).await;
     }
 }
 
-struct Created {
-    id: PaymentId,
-    gateway_payment: String,
+/// A payment as the shop was answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Created {
+    pub(crate) id: PaymentId,
+    pub(crate) gateway_payment: String,
 }
 
 impl Created {
-    fn read(body: &str) -> Self {
-        let body: Value = serde_json::from_str(body).unwrap();
+    fn read(reply: &Reply) -> Self {
+        let body: Value = serde_json::from_str(&reply.body).unwrap();
         Self {
             id: body["id"].as_str().unwrap().parse().unwrap(),
             gateway_payment: body["gateway_payment_id"].as_str().unwrap().to_owned(),

@@ -27,10 +27,6 @@ impl Trace {
         self.start.elapsed()
     }
 
-    pub(crate) fn seconds(&self) -> f64 {
-        self.elapsed().as_secs_f64()
-    }
-
     pub(crate) fn text(&self) -> String {
         self.lines.lock().unwrap().clone()
     }

@@ -13,39 +13,15 @@ use serde_json::Value;
 use tokio::time::Instant;
 use tower::ServiceExt;
 
+use super::dice::Dice;
+use super::luck::Alive;
+use super::met::Met;
+use super::storm::Storm;
 use super::trace::Trace;
-
-/// What the wire does to one exchange.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Weather {
-    Fair,
-    /// No connection.
-    NoConnection,
-    /// Broken before the gateway saw it, which the caller cannot know.
-    LostBefore,
-    /// The gateway did it; the answer is lost.
-    LostAfter,
-    /// The gateway did it; something in front of it says 5xx.
-    ErrorAfter,
-    /// Something in front of the gateway says 5xx.
-    ErrorBefore,
-    /// The gateway did it and says 9999.
-    SystemErrorAfter,
-    /// Longer than anyone waits, and then done all the same.
-    SlowBefore,
-    /// Done at once, and answered when nobody waits any more.
-    SlowAfter,
-    /// Broken, and done long after everybody has given it up; execute and refund only.
-    MuchLater,
-    /// Turned away for its token.
-    Unauthorized,
-}
-
-/// Stands in the log for an instance that died or stalled.
-pub(crate) const ACCIDENT: &str = "accident";
+use super::weather::{Weather, latency};
 
 /// No weather lasts a day: the rules end a payment as failed whose every query brought nothing for so long.
-const CLEARS_UP: Duration = Duration::from_secs(50_000);
+pub(crate) const CLEARS_UP: Duration = Duration::from_secs(50_000);
 
 /// One exchange as the caller saw it.
 #[derive(Clone, Debug)]
@@ -53,45 +29,28 @@ pub(crate) struct Seen {
     pub(crate) call: &'static str,
     pub(crate) payment_id: Option<String>,
     pub(crate) weather: Weather,
+    /// The instance that sent it.
+    pub(crate) by: &'static str,
     /// Since the schedule's start.
     pub(crate) at: Duration,
 }
 
 /// Everything that the instances have sent, in order.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Log(Arc<Mutex<Vec<Seen>>>);
-
-impl Log {
-    pub(crate) fn all(&self) -> Vec<Seen> {
-        self.0.lock().unwrap().clone()
-    }
-
-    fn add(&self, seen: Seen) {
-        self.0.lock().unwrap().push(seen);
-    }
-
-    /// An instance died or stalled: answers on their way to it may be lost.
-    pub(crate) fn accident(&self, at: Duration) {
-        self.add(Seen {
-            call: ACCIDENT,
-            payment_id: None,
-            weather: Weather::Fair,
-            at,
-        });
-    }
-}
+pub(crate) type Log = Arc<Mutex<Vec<Seen>>>;
 
 /// The way to the gateway for one instance.
 #[derive(Debug)]
 pub(crate) struct Wire {
     pub(crate) gateway: Router,
-    pub(crate) rng: Arc<Mutex<fastrand::Rng>>,
+    pub(crate) dice: Dice,
     /// Of 100 exchanges so many meet bad weather.
     pub(crate) badness: u8,
+    pub(crate) storm: Storm,
     pub(crate) log: Log,
     pub(crate) trace: Trace,
+    pub(crate) met: Met,
     pub(crate) name: &'static str,
-    pub(crate) alive: super::crash::Alive,
+    pub(crate) alive: Alive,
 }
 
 #[async_trait]
@@ -99,38 +58,40 @@ impl Transport for Wire {
     async fn send(&self, request: Request) -> Result<Response, TransportError> {
         self.alive.or_never().await;
         let call = call_name(request.url.path(), &request.body);
-        let (weather, before, after) = self.plan(call);
+        let (before, after) = (latency(&self.dice) / 2, latency(&self.dice));
         tokio::time::sleep(before).await;
         // The moment of the write.
         self.alive.or_never().await;
+        let weather = self.weather(call);
         if request.write_by.is_some_and(|by| Instant::now() > by) {
-            self.trace
-                .line(format!("{} {call}: too late to write", self.name));
+            self.met.note("race", "too late to write");
+            self.say(call, "too late to write");
             return Err(TransportError::TooLate);
         }
+        self.met.note("weather", weather.name());
         if weather == Weather::NoConnection {
-            self.trace
-                .line(format!("{} {call}: no connection", self.name));
+            self.say(call, "no connection");
             return Err(TransportError::NotSent("simulated".to_owned()));
         }
         let payment_id = payment_id(&request.body);
-        let about = payment_id.clone().unwrap_or_default();
-        self.log.add(Seen {
+        let about = format!("{call} {}", payment_id.as_deref().unwrap_or_default());
+        self.log.lock().unwrap().push(Seen {
             call,
             payment_id,
             weather,
+            by: self.name,
             at: self.trace.elapsed(),
         });
-        self.trace
-            .line(format!("{} {call} {about}: sent, {weather:?}", self.name));
+        self.say(&about, &format!("sent, {}", weather.name()));
         let answer = self.exchange(request, weather, after).await;
         self.alive.or_never().await;
-        let shown = match &answer {
-            Ok(response) => format!("{} {}", response.status, code(&response.body)),
-            Err(error) => error.to_string(),
-        };
-        self.trace
-            .line(format!("{} {call} {about}: {shown}", self.name));
+        match &answer {
+            Ok(response) => {
+                let shown = format!("{} {}", response.status, code(&response.body));
+                self.say(&about, &shown);
+            }
+            Err(error) => self.say(&about, &error.to_string()),
+        }
         answer
     }
 }
@@ -142,19 +103,19 @@ impl Wire {
         weather: Weather,
         after: Duration,
     ) -> Result<Response, TransportError> {
+        let lost = || TransportError::Lost("simulated".to_owned());
         match weather {
             Weather::LostBefore => {
                 tokio::time::sleep(after).await;
-                return Err(TransportError::Lost("simulated".to_owned()));
+                return Err(lost());
             }
             Weather::ErrorBefore => return Ok(message(504, "Endpoint request timed out")),
             Weather::Unauthorized => return Ok(message(401, "Unauthorized")),
             Weather::MuchLater => {
-                let wait = self.rng.lock().unwrap().u64(60..1_500);
-                let wait = Duration::from_secs(wait);
+                let wait = self.dice.seconds(60..1_500);
                 tokio::spawn(deliver(self.gateway.clone(), request, wait));
                 tokio::time::sleep(after).await;
-                return Err(TransportError::Lost("simulated".to_owned()));
+                return Err(lost());
             }
             _ => {}
         }
@@ -167,7 +128,7 @@ impl Wire {
         let response = delivered.await.unwrap()?;
         tokio::time::sleep(after).await;
         match weather {
-            Weather::LostAfter => Err(TransportError::Lost("simulated".to_owned())),
+            Weather::LostAfter => Err(lost()),
             Weather::ErrorAfter => Ok(message(502, "Internal server error")),
             Weather::SystemErrorAfter => Ok(Response {
                 status: 200,
@@ -179,48 +140,28 @@ impl Wire {
                 tokio::time::sleep(Duration::from_secs(35)).await;
                 Ok(response)
             }
+            Weather::Garbled => Ok(garbled(response)),
             _ => Ok(response),
         }
     }
 
-    /// Weather and latencies of the next exchange. Token calls have fair weather more often: two of them
-    /// an hour is all there is.
-    fn plan(&self, call: &str) -> (Weather, Duration, Duration) {
-        let mut rng = self.rng.lock().unwrap();
+    /// Token calls have fair weather more often: two of them an hour is all there is.
+    fn weather(&self, call: &str) -> Weather {
+        let now = self.trace.elapsed();
+        if self.storm.hides_gateway(now) {
+            self.met.note("outage", "of the gateway");
+            return Weather::draw_outage(&self.dice);
+        }
         let badness = match call {
-            _ if self.trace.elapsed() > CLEARS_UP => 0,
+            _ if now > CLEARS_UP => 0,
             "token" => self.badness / 4,
             _ => self.badness,
         };
-        let weather = if rng.u8(..100) >= badness {
-            Weather::Fair
-        } else {
-            const BAD: [Weather; 9] = [
-                Weather::NoConnection,
-                Weather::LostBefore,
-                Weather::LostAfter,
-                Weather::ErrorAfter,
-                Weather::ErrorBefore,
-                Weather::SystemErrorAfter,
-                Weather::SlowBefore,
-                Weather::SlowAfter,
-                Weather::Unauthorized,
-            ];
-            match call {
-                "execute" | "refund" if rng.u8(..4) == 0 => Weather::MuchLater,
-                _ => BAD[rng.usize(..BAD.len())],
-            }
-        };
-        let mut latency = || match rng.u8(..20) {
-            0 => rng.u64(1_000..19_000),
-            _ => rng.u64(1..400),
-        };
-        let (before, after) = (latency(), latency());
-        (
-            weather,
-            Duration::from_millis(before / 2),
-            Duration::from_millis(after),
-        )
+        Weather::draw(call, badness, &self.dice)
+    }
+
+    fn say(&self, about: &str, what: &str) {
+        self.trace.line(format!("{} {about}: {what}", self.name));
     }
 }
 
@@ -242,6 +183,22 @@ async fn deliver(
     let status = response.status().as_u16();
     let body = response.into_body().collect().await.unwrap().to_bytes();
     Ok(Response { status, body })
+}
+
+/// An answer about another order of ours, as far as its names go.
+fn garbled(response: Response) -> Response {
+    let Ok(mut body) = serde_json::from_slice::<Value>(&response.body) else {
+        return response;
+    };
+    for name in ["merchantInvoiceNumber", "originalTrxID", "originalTrxId"] {
+        if let Some(value) = body.get_mut(name) {
+            *value = "ANOTHER".into();
+        }
+    }
+    Response {
+        body: Bytes::from(body.to_string()),
+        ..response
+    }
 }
 
 fn message(status: u16, text: &str) -> Response {
