@@ -184,7 +184,7 @@ impl Luck {
 
     async fn die(&self) {
         self.alive.die();
-        std::future::pending().await
+        std::future::pending::<()>().await;
     }
 
     fn note(&self, accident: Accident, verb: &'static str, about: Option<String>) {

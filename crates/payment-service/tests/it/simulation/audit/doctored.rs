@@ -172,8 +172,12 @@ const LIES: &[Lie] = &[
     ("execute is committed first", |it| {
         it.changes[2].at = at(10);
     }),
-    ("execute is committed first", |it| it.changes[2].at = at(22)),
-    ("execute is committed first", |it| it.sent[0].by = "beta"),
+    ("execute is committed first", |it| {
+        it.changes[2].at = at(22);
+    }),
+    ("execute is committed first", |it| {
+        it.sent[0].by = "beta";
+    }),
     ("query follows a lost execute", |it| {
         it.sent[0].weather = Weather::Fair;
     }),
@@ -188,7 +192,7 @@ const LIES: &[Lie] = &[
         it.sent.extend(more);
     }),
     ("two token calls an hour", |it| {
-        it.token_calls[2] = at(3_600)
+        it.token_calls[2] = at(3_600);
     }),
     ("refunds within the payment", |it| {
         it.movements[1].poisha = -1_001;
@@ -196,16 +200,20 @@ const LIES: &[Lie] = &[
     ("a refund is sent once", |it| {
         it.sent.push(seen("refund", Weather::LostAfter, 120));
     }),
-    ("a refund is sent once", |it| it.sent[2].at = at(99)),
+    ("a refund is sent once", |it| {
+        it.sent[2].at = at(99);
+    }),
     ("one refund at a time", |it| {
         it.changes.insert(6, change("rfd_2", 1, "pending", 101));
     }),
     ("everything is settled", |it| {
-        it.payments[0].status = "unresolved"
+        it.payments[0].status = "unresolved";
     }),
-    ("everything is settled", |it| it.payments[0].status = "held"),
     ("everything is settled", |it| {
-        it.refunds[0].status = "pending"
+        it.payments[0].status = "held";
+    }),
+    ("everything is settled", |it| {
+        it.refunds[0].status = "pending";
     }),
     ("our states are the gateway's", |it| {
         it.payments[0].status = "failed";
@@ -231,7 +239,9 @@ const LIES: &[Lie] = &[
         change.retry_allowed = true;
         it.changes.insert(4, change);
     }),
-    ("every change is told", |it| it.inbox[1].version = 4),
+    ("every change is told", |it| {
+        it.inbox[1].version = 4;
+    }),
     ("nothing is told that is not so", |it| {
         it.inbox.push(told("payment.failed", PAY, 6, "failed"));
     }),

@@ -119,6 +119,7 @@ impl Facts {
                 });
             }
         }
+        let postings = postings(ground, account).await;
         Self {
             movements: movements(&books),
             token_calls: token_calls(&journal),
@@ -129,7 +130,7 @@ impl Facts {
             inbox: ground.inbox.lock().unwrap().clone(),
             payments: payments.items.iter().map(OurPayment::of).collect(),
             refunds,
-            postings: postings(ground, account).await,
+            postings,
         }
     }
 }
