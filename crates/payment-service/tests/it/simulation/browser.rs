@@ -76,12 +76,12 @@ impl Browser {
         let engine = place.engine();
         let visit = engine.payer_returned(self.payment.id, &self.secret, query);
         let mut seen = tokio::time::timeout(BROWSER_WAITS, visit).await;
-        for _ in 0..30 {
+        for _ in 0..10 {
             if !matches!(seen, Ok(Ok(Visit::Wait))) {
                 break;
             }
             self.note("waited for");
-            tokio::time::sleep(Duration::from_secs(2)).await;
+            tokio::time::sleep(self.shopper.ground.dice.seconds(2..12)).await;
             let engine = self.shopper.somewhere().engine();
             let progress = engine.progress(self.payment.id, &self.secret);
             seen = tokio::time::timeout(BROWSER_WAITS, progress).await;

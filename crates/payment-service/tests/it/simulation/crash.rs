@@ -48,8 +48,7 @@ impl FragileStore {
             Opened::Fresh => {
                 self.saw(&payment);
                 if let Some(change) = superseded {
-                    self.luck.met.note("race", "superseded by a newer payment");
-                    self.saw_change(&change);
+                    self.look_whether_superseded(&change).await?;
                 }
                 return Ok(opened);
             }
@@ -60,6 +59,18 @@ impl FragileStore {
         };
         self.luck.met.note("race", met);
         Ok(opened)
+    }
+
+    /// Nothing is, when the other payment has ended meanwhile and stands in the way no more.
+    async fn look_whether_superseded(&self, change: &PaymentChange) -> Result<(), StoreError> {
+        let stored = self.inner.payment(change.next.id).await?;
+        if stored.as_ref() == Some(&change.next) {
+            self.luck.met.note("race", "superseded by a newer payment");
+            self.saw_change(change);
+        } else {
+            self.luck.met.note("race", "nothing left to supersede");
+        }
+        Ok(())
     }
 
     async fn change_payment(&self, change: PaymentChange) -> Result<Committed, StoreError> {

@@ -3,8 +3,9 @@ use std::time::Duration;
 
 use axum::Router;
 use bkash_client::{Client, Credentials, Environment, RefundApi, TokenStore};
+use payment_service::Metrics;
 use payment_service::engine::{Engine, EngineParts, EngineSettings};
-use payment_service::store::{Store, StoreError};
+use payment_service::store::{EndpointDigest, Store, StoreError};
 use payment_service::webhook::{Courier, CourierParts};
 
 use super::bell::{Bell, Bells};
@@ -26,6 +27,7 @@ pub(crate) struct Ground {
     pub(crate) gateway: Router,
     pub(crate) store: Arc<dyn Store>,
     pub(crate) tokens: Arc<dyn TokenStore>,
+    pub(crate) endpoint: EndpointDigest,
     pub(crate) inbox: Inbox,
     pub(crate) clock: Arc<SimulatedClock>,
     pub(crate) dice: Dice,
@@ -35,6 +37,7 @@ pub(crate) struct Ground {
     pub(crate) bells: Bells,
     pub(crate) trace: Trace,
     pub(crate) met: Met,
+    pub(crate) metrics: Metrics,
     pub(crate) faults: Faults,
     pub(crate) outage: Outage,
     pub(crate) refund_api: RefundApi,
@@ -60,6 +63,7 @@ pub(crate) struct Place {
 #[derive(Clone, Debug)]
 struct Running {
     engine: Engine,
+    store: Arc<dyn Store>,
     courier: Arc<Courier>,
     alive: Alive,
 }
@@ -101,7 +105,8 @@ impl Ground {
         });
         Running {
             engine: self.engine(&luck, Arc::clone(&store)),
-            courier: Arc::new(self.courier(&luck, store)),
+            courier: Arc::new(self.courier(&luck, Arc::clone(&store))),
+            store,
             alive: luck.alive,
         }
     }
@@ -126,6 +131,7 @@ impl Ground {
     fn courier(&self, luck: &Luck, store: Arc<dyn Store>) -> Courier {
         Courier::new(CourierParts {
             store,
+            endpoint: self.endpoint,
             carrier: Arc::new(ShopDoor {
                 inbox: Arc::clone(&self.inbox),
                 alive: luck.alive.clone(),
@@ -137,7 +143,8 @@ impl Ground {
             }),
             clock: self.clock.clone(),
             random: Arc::new(SeededRandom::new(self.dice.seed())),
-            secret: SECRET.parse().unwrap(),
+            secrets: SECRET.parse().unwrap(),
+            metrics: self.metrics.clone(),
         })
     }
 
@@ -228,6 +235,11 @@ impl Place {
     /// Whoever runs there now.
     pub(crate) fn engine(&self) -> Engine {
         self.running.lock().unwrap().engine.clone()
+    }
+
+    /// The store as whoever runs there has it.
+    pub(crate) fn store(&self) -> Arc<dyn Store> {
+        Arc::clone(&self.running.lock().unwrap().store)
     }
 
     fn running(&self) -> Running {

@@ -15,7 +15,7 @@ const VERBS: &[&str] = &[
     "commit_payment",
     "commit_refund",
     "finish of a token call",
-    "finish_delivery",
+    "finish_deliveries",
     "load of tokens",
     "open_payment",
     "reserve_refund",
@@ -86,7 +86,15 @@ const MUST_BE_MET: &[(&str, &[&str])] = &[
         ],
     ),
     ("refund ended", &["completed", "declined", "with attention"]),
-    ("person", &["decides", "is refused"]),
+    (
+        "person",
+        &[
+            "decides",
+            "enables the endpoint",
+            "has a webhook sent again",
+            "is refused",
+        ],
+    ),
     (
         "race",
         &[
@@ -108,6 +116,7 @@ const MUST_BE_MET: &[(&str, &[&str])] = &[
         "shop",
         &[
             "is away",
+            "is gone",
             "is told twice",
             "redirects it",
             "refuses it",

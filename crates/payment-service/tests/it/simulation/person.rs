@@ -7,6 +7,7 @@ use payment_core::payment::Payment;
 use payment_core::refund::Refund;
 use payment_core::{AccountId, Timestamp};
 use payment_service::engine::{Decide, Engine};
+use payment_service::store::{DeliveryQuery, Redelivery, Store};
 use serde_json::Value;
 
 use super::audit::get;
@@ -19,8 +20,7 @@ const SETTLED_AFTER: Duration = Duration::from_secs(3600);
 /// Looks in once, at any time of the day.
 pub(crate) async fn look_in(ground: Ground, place: Place, account: AccountId) {
     tokio::time::sleep(ground.dice.seconds(3_600..80_000)).await;
-    let engine = place.engine();
-    let work = work_through_attention(&ground, &engine, account, SETTLED_AFTER);
+    let work = work_through_attention(&ground, &place, account, SETTLED_AFTER);
     // An instance that dies meanwhile leaves the person without an answer.
     let _ = tokio::time::timeout(Duration::from_secs(600), work).await;
 }
@@ -28,10 +28,12 @@ pub(crate) async fn look_in(ground: Ground, place: Place, account: AccountId) {
 /// Works once through what has been open for `age`.
 pub(crate) async fn work_through_attention(
     ground: &Ground,
-    engine: &Engine,
+    place: &Place,
     account: AccountId,
     age: Duration,
 ) {
+    let engine = &place.engine();
+    see_to_webhooks(ground, place, account).await;
     let Ok(list) = engine.attention(account).await else {
         return;
     };
@@ -56,6 +58,38 @@ pub(crate) async fn work_through_attention(
         }
     }
     tokio::time::sleep(Duration::from_secs(1)).await;
+}
+
+/// Enables an endpoint that has been given up, and has what failed sent again.
+async fn see_to_webhooks(ground: &Ground, place: &Place, account: AccountId) {
+    let store = place.store();
+    let endpoint = ground.store.endpoint().await.unwrap();
+    if endpoint.is_some_and(|it| it.disabled.is_some()) && store.enable_endpoint().await.is_ok() {
+        ground.met.note("person", "enables the endpoint");
+    }
+    if let Ok(1..) = store.redeliver_failed(account, None, 100).await {
+        ground.met.note("person", "has webhooks sent again");
+    }
+    if ground.dice.one_in(3) {
+        resend_any(ground, &*store, account).await;
+    }
+}
+
+async fn resend_any(ground: &Ground, store: &dyn Store, account: AccountId) {
+    let query = DeliveryQuery {
+        limit: 20,
+        ..DeliveryQuery::default()
+    };
+    let Ok(page) = store.deliveries(account, &query).await else {
+        return;
+    };
+    if page.items.is_empty() {
+        return;
+    }
+    let any = &page.items[ground.dice.below(page.items.len())];
+    if let Ok(Redelivery::Begun(_)) = store.redeliver(account, any.id.clone()).await {
+        ground.met.note("person", "has a webhook sent again");
+    }
 }
 
 fn note(ground: &Ground, id: &str, decided: bool) {

@@ -5,8 +5,9 @@ use std::time::Duration;
 use bkash_client::{MemoryTokenStore, RefundApi};
 use bkash_simulator::Simulator;
 use payment_core::AccountId;
+use payment_service::Metrics;
 use payment_service::store::sqlite::SqliteStore;
-use payment_service::store::{Store, World};
+use payment_service::store::{EndpointDigest, Store, World};
 
 use super::audit::{self, Facts};
 use super::bell::Bells;
@@ -73,6 +74,8 @@ pub(crate) async fn ground(
         app_key: APP_KEY.to_owned(),
     };
     let account = store.open_account(&world).await.unwrap();
+    let endpoint = EndpointDigest([7; 32]);
+    store.open_endpoint(endpoint).await.unwrap();
     let ground = Ground {
         gateway: Simulator::builder()
             .clock(clock.clone())
@@ -80,6 +83,7 @@ pub(crate) async fn ground(
             .router(),
         store,
         tokens: Arc::new(MemoryTokenStore::with_clock(clock.clone())),
+        endpoint,
         inbox: Arc::default(),
         clock,
         dice,
@@ -89,6 +93,7 @@ pub(crate) async fn ground(
         bells: Bells::default(),
         trace: Trace::starting_now(),
         met: Met::default(),
+        metrics: Metrics::new(),
         faults,
         outage: Outage::default(),
         refund_api,
@@ -136,7 +141,7 @@ async fn play(seed: u64) -> End {
         life.unwrap();
     }
     tokio::time::sleep(HORIZON).await;
-    let desk = ground.in_fair_weather().place("desk").engine();
+    let desk = ground.in_fair_weather().place("desk");
     person::work_through_attention(&ground, &desk, account, Duration::ZERO).await;
     tokio::time::sleep(LAST_POST).await;
 

@@ -61,6 +61,8 @@ enum Mood {
     TakesSlowly,
     /// Somewhere else, says a proxy in front of it.
     Redirects,
+    /// No more, says whoever is behind its address today.
+    IsGone,
 }
 
 #[async_trait]
@@ -81,6 +83,9 @@ impl ShopDoor {
         let storm = self.trace.elapsed() < CLEARS_UP;
         if !storm || self.dice.below(100) >= usize::from(self.badness) {
             return Mood::Takes;
+        }
+        if self.dice.one_in(60) {
+            return Mood::IsGone;
         }
         self.dice.one_of(&[
             Mood::Away,
@@ -104,6 +109,7 @@ impl ShopDoor {
             Mood::TakesAndFails => ("takes it and fails", 500),
             Mood::TakesSlowly => ("takes it slowly", 204),
             Mood::Redirects => ("redirects it", 302),
+            Mood::IsGone => ("is gone", 410),
         };
         self.met.note("shop", name);
         if matches!(mood, Mood::Takes | Mood::TakesAndFails | Mood::TakesSlowly) {

@@ -100,6 +100,9 @@ impl Shopper {
                 }
                 return Some(created);
             }
+            if dice.one_in(3) {
+                break;
+            }
             self.pause(500..60_000).await;
         }
         None
