@@ -4,8 +4,8 @@ use std::time::Duration;
 use axum::Router;
 use bkash_client::{Client, Credentials, Environment, RefundApi, TokenStore};
 use payment_service::Metrics;
-use payment_service::engine::{Engine, EngineParts, EngineSettings};
-use payment_service::store::{EndpointDigest, Store, StoreError};
+use payment_service::engine::{Backlog, Engine, EngineParts, EngineSettings};
+use payment_service::store::{EndpointDigest, Lane, Store, StoreError};
 use payment_service::webhook::{Courier, CourierParts};
 
 use super::bell::{Bell, Bells};
@@ -193,10 +193,12 @@ impl Ground {
                 // Without it the order of polls is tokio's own chance, and no seed of ours.
                 biased;
                 () = running.alive.ended() => {}
-                () = self.work(&bells.tidy, || engine.tidy_one()) => {}
-                () = self.work(&bells.resolve, || engine.resolve_one()) => {}
-                () = self.work(&bells.resolve, || engine.resolve_one()) => {}
-                () = self.work(&bells.deliver, || async { Ok(courier.deliver_due().await? > 0) }) => {}
+                () = self.work(&bells.tidy, || async { engine.tidy_one().await.map(Look::at) }) => {}
+                () = self.work(&bells.resolve, || self.resolve(engine, Backlog::Payments)) => {}
+                () = self.work(&bells.resolve, || self.resolve(engine, Backlog::Refunds)) => {}
+                () = self.work(&bells.deliver, || async {
+                    courier.deliver_due().await.map(|count| Look::at(count > 0))
+                }) => {}
             }
             tokio::time::sleep(self.dice.seconds(1..60)).await;
             self.trace.line(format!("{} starts again", place.name));
@@ -205,28 +207,63 @@ impl Ground {
         }
     }
 
+    /// Asks about one payment or refund, side by side with what was asked before.
+    async fn resolve(&self, engine: &Engine, backlog: Backlog) -> Result<Look, StoreError> {
+        if engine.resolve_aside(backlog, ()).await? {
+            return Ok(Look::Worked);
+        }
+        for (call, _) in engine.breakers().iter().filter(|(_, is_open)| *is_open) {
+            self.met.note("breaker", call.name());
+        }
+        let is_left = match backlog {
+            Backlog::Payments => {
+                let due = self.store.due_payments(Lane::Gateway, 1).await?;
+                !due.items.is_empty()
+            }
+            Backlog::Refunds => !self.store.due_refunds(1).await?.items.is_empty(),
+        };
+        Ok(match is_left {
+            true => Look::Barred,
+            false => Look::Nothing,
+        })
+    }
+
     /// One worker: does one piece of work after another, and looks again when something falls due.
-    async fn work<F: Future<Output = Result<bool, StoreError>>>(
+    async fn work<F: Future<Output = Result<Look, StoreError>>>(
         &self,
         bell: &Bell,
         do_one: impl Fn() -> F,
     ) {
         loop {
             let looked = self.trace.elapsed();
-            let look = loop {
-                match do_one().await {
-                    Ok(true) => {}
-                    Ok(false) => break Ok(()),
-                    Err(error) => break Err(error),
+            let haste = match do_one().await {
+                Ok(Look::Worked) => continue,
+                Ok(Look::Nothing) => {
+                    bell.rings_after(looked, &self.trace).await;
+                    1..4_000
                 }
+                // A store that fails, and a gateway that is spared, are asked again soon.
+                Ok(Look::Barred) | Err(_) => 1_000..60_000,
             };
-            // A store that fails is asked again soon.
-            let clean = look.is_ok();
-            if clean {
-                bell.rings_after(looked, &self.trace).await;
-            }
-            let haste = if clean { 1..4_000 } else { 1_000..60_000 };
             tokio::time::sleep(self.dice.milliseconds(haste)).await;
+        }
+    }
+}
+
+/// What a worker found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Look {
+    Worked,
+    Nothing,
+    /// Something is due, and its turn has not come.
+    Barred,
+}
+
+impl Look {
+    const fn at(worked: bool) -> Self {
+        match worked {
+            true => Self::Worked,
+            false => Self::Nothing,
         }
     }
 }
