@@ -13,7 +13,8 @@ use payment_service::store::{
 };
 
 use super::bell::Bells;
-use super::luck::Luck;
+use super::luck::{About, Luck};
+use super::sabotage::Sabotage;
 use super::witness::Witness;
 
 /// The store as one instance has it: now and then the instance dies or stalls around a commit,
@@ -24,6 +25,7 @@ pub(crate) struct FragileStore {
     pub(crate) luck: Luck,
     pub(crate) witness: Witness,
     pub(crate) bells: Bells,
+    pub(crate) sabotage: Option<Sabotage>,
 }
 
 fn failed() -> StoreError {
@@ -37,7 +39,7 @@ impl FragileStore {
         about: Option<PaymentId>,
         commit: impl Future<Output = Result<T, StoreError>>,
     ) -> Result<T, StoreError> {
-        let about = about.map(|id| id.to_string());
+        let about = about.map_or(About::Webhooks, |id| About::Payment(id.to_string()));
         self.luck.around(verb, about, commit, failed).await
     }
 
@@ -73,7 +75,10 @@ impl FragileStore {
         Ok(())
     }
 
-    async fn change_payment(&self, change: PaymentChange) -> Result<Committed, StoreError> {
+    async fn change_payment(&self, mut change: PaymentChange) -> Result<Committed, StoreError> {
+        if let Some(sabotage) = self.sabotage {
+            sabotage.spoil_payment(&mut change);
+        }
         let committed = self.inner.commit_payment(change.clone()).await?;
         match committed {
             Committed::Done => self.saw_change(&change),
@@ -101,7 +106,10 @@ impl FragileStore {
         Ok(reserved)
     }
 
-    async fn change_refund(&self, change: RefundChange) -> Result<Committed, StoreError> {
+    async fn change_refund(&self, mut change: RefundChange) -> Result<Committed, StoreError> {
+        if let Some(sabotage) = self.sabotage {
+            sabotage.spoil_refund(&mut change);
+        }
         let committed = self.inner.commit_refund(change.clone()).await?;
         match committed {
             Committed::Done => {

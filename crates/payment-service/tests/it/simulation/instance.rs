@@ -2,18 +2,21 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use axum::Router;
-use bkash_client::{Client, Credentials, Environment, RefundApi, TokenStore};
+use bkash_client::{
+    Client, Credentials, Environment, MemoryTokenStore, RefundApi, TokenStore, Transport,
+};
 use payment_service::Metrics;
-use payment_service::engine::{Backlog, Engine, EngineParts, EngineSettings};
-use payment_service::store::{EndpointDigest, Lane, Store, StoreError};
+use payment_service::engine::{Engine, EngineParts, EngineSettings};
+use payment_service::store::{EndpointDigest, Store};
 use payment_service::webhook::{Courier, CourierParts};
 
-use super::bell::{Bell, Bells};
+use super::bell::Bells;
 use super::clock::{SeededRandom, SimulatedClock};
 use super::crash::FragileStore;
 use super::dice::Dice;
 use super::luck::{Alive, Luck, Mishap, Outage};
 use super::met::Met;
+use super::sabotage::{ResendingWire, Sabotage};
 use super::shop::{Inbox, SECRET, ShopDoor};
 use super::storm::Storm;
 use super::tokens::FragileTokens;
@@ -40,6 +43,8 @@ pub(crate) struct Ground {
     pub(crate) metrics: Metrics,
     pub(crate) faults: Faults,
     pub(crate) outage: Outage,
+    /// What is broken on purpose.
+    pub(crate) sabotage: Option<Sabotage>,
     pub(crate) refund_api: RefundApi,
 }
 
@@ -60,12 +65,13 @@ pub(crate) struct Place {
     running: Arc<Mutex<Running>>,
 }
 
+/// One process, from its start to its death.
 #[derive(Clone, Debug)]
-struct Running {
-    engine: Engine,
+pub(crate) struct Running {
+    pub(crate) engine: Engine,
     store: Arc<dyn Store>,
-    courier: Arc<Courier>,
-    alive: Alive,
+    pub(crate) courier: Arc<Courier>,
+    pub(crate) alive: Alive,
 }
 
 pub(crate) const APP_KEY: &str = "simulated-app-key";
@@ -86,6 +92,10 @@ impl Ground {
         }
     }
 
+    pub(crate) fn restart(&self, place: &Place) {
+        *place.running.lock().unwrap() = self.start(place.name);
+    }
+
     fn start(&self, name: &'static str) -> Running {
         let luck = Luck {
             name,
@@ -102,6 +112,7 @@ impl Ground {
             luck: luck.clone(),
             witness: self.witness.clone(),
             bells: self.bells.clone(),
+            sabotage: self.sabotage,
         });
         Running {
             engine: self.engine(&luck, Arc::clone(&store)),
@@ -166,8 +177,16 @@ impl Ground {
             name: luck.name,
             alive: luck.alive.clone(),
         };
+        let wire: Arc<dyn Transport> = match self.sabotage {
+            Some(Sabotage::Resends) => Arc::new(ResendingWire(wire)),
+            _ => Arc::new(wire),
+        };
+        let tokens: Arc<dyn TokenStore> = match self.sabotage {
+            Some(Sabotage::OwnTokens) => Arc::new(MemoryTokenStore::with_clock(self.clock.clone())),
+            _ => Arc::clone(&self.tokens),
+        };
         let tokens = FragileTokens {
-            inner: Arc::clone(&self.tokens),
+            inner: tokens,
             luck: luck.clone(),
             away: self.faults.storm.tokens.clone(),
         };
@@ -175,96 +194,12 @@ impl Ground {
             Environment::at("http://127.0.0.1:8600").unwrap(),
             credentials,
         )
-        .transport(Arc::new(wire))
+        .transport(wire)
         .token_store(Arc::new(tokens))
         .clock(self.clock.clone())
         .refund_api(self.refund_api)
         .build()
         .unwrap()
-    }
-
-    /// Watches over a place: its workers run, and whatever dies is started again after a while.
-    pub(crate) async fn tend(self, place: Place) {
-        loop {
-            let running = place.running();
-            let (engine, courier) = (&running.engine, &running.courier);
-            let bells = &self.bells;
-            tokio::select! {
-                // Without it the order of polls is tokio's own chance, and no seed of ours.
-                biased;
-                () = running.alive.ended() => {}
-                () = self.work(&bells.tidy, || async { engine.tidy_one().await.map(Look::at) }) => {}
-                () = self.work(&bells.resolve, || self.resolve(engine, Backlog::Payments)) => {}
-                () = self.work(&bells.resolve, || self.resolve(engine, Backlog::Refunds)) => {}
-                () = self.work(&bells.deliver, || async {
-                    courier.deliver_due().await.map(|count| Look::at(count > 0))
-                }) => {}
-            }
-            tokio::time::sleep(self.dice.seconds(1..60)).await;
-            self.trace.line(format!("{} starts again", place.name));
-            self.met.note("instance", "started again");
-            *place.running.lock().unwrap() = self.start(place.name);
-        }
-    }
-
-    /// Asks about one payment or refund, side by side with what was asked before.
-    async fn resolve(&self, engine: &Engine, backlog: Backlog) -> Result<Look, StoreError> {
-        if engine.resolve_aside(backlog, ()).await? {
-            return Ok(Look::Worked);
-        }
-        for (call, _) in engine.breakers().iter().filter(|(_, is_open)| *is_open) {
-            self.met.note("breaker", call.name());
-        }
-        let is_left = match backlog {
-            Backlog::Payments => {
-                let due = self.store.due_payments(Lane::Gateway, 1).await?;
-                !due.items.is_empty()
-            }
-            Backlog::Refunds => !self.store.due_refunds(1).await?.items.is_empty(),
-        };
-        Ok(match is_left {
-            true => Look::Barred,
-            false => Look::Nothing,
-        })
-    }
-
-    /// One worker: does one piece of work after another, and looks again when something falls due.
-    async fn work<F: Future<Output = Result<Look, StoreError>>>(
-        &self,
-        bell: &Bell,
-        do_one: impl Fn() -> F,
-    ) {
-        loop {
-            let looked = self.trace.elapsed();
-            let haste = match do_one().await {
-                Ok(Look::Worked) => continue,
-                Ok(Look::Nothing) => {
-                    bell.rings_after(looked, &self.trace).await;
-                    1..4_000
-                }
-                // A store that fails, and a gateway that is spared, are asked again soon.
-                Ok(Look::Barred) | Err(_) => 1_000..60_000,
-            };
-            tokio::time::sleep(self.dice.milliseconds(haste)).await;
-        }
-    }
-}
-
-/// What a worker found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Look {
-    Worked,
-    Nothing,
-    /// Something is due, and its turn has not come.
-    Barred,
-}
-
-impl Look {
-    const fn at(worked: bool) -> Self {
-        match worked {
-            true => Self::Worked,
-            false => Self::Nothing,
-        }
     }
 }
 
@@ -279,7 +214,7 @@ impl Place {
         Arc::clone(&self.running.lock().unwrap().store)
     }
 
-    fn running(&self) -> Running {
+    pub(crate) fn running(&self) -> Running {
         self.running.lock().unwrap().clone()
     }
 }

@@ -71,12 +71,21 @@ impl Accident {
     }
 }
 
+/// Whose commit it was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum About {
+    /// This payment's, or one of its refunds'.
+    Payment(String),
+    /// The token's, which any call may need.
+    Token,
+    Webhooks,
+}
+
 /// An accident that has happened.
 #[derive(Clone, Debug)]
 pub(crate) struct Mishap {
     pub(crate) to: &'static str,
-    /// The payment whose commit it was, if it was one's.
-    pub(crate) about: Option<String>,
+    pub(crate) about: About,
     /// Whether all that the instance had in hand is lost.
     pub(crate) death: bool,
     /// Since the schedule's start.
@@ -127,11 +136,11 @@ pub(crate) struct Luck {
 }
 
 impl Luck {
-    /// Carries out `commit`, or what becomes of it. `about` names its payment.
+    /// Carries out `commit`, or what becomes of it.
     pub(crate) async fn around<T, E>(
         &self,
         verb: &'static str,
-        about: Option<String>,
+        about: About,
         commit: impl Future<Output = Result<T, E>>,
         failure: impl Fn() -> E,
     ) -> Result<T, E> {
@@ -187,7 +196,7 @@ impl Luck {
         std::future::pending::<()>().await;
     }
 
-    fn note(&self, accident: Accident, verb: &'static str, about: Option<String>) {
+    fn note(&self, accident: Accident, verb: &'static str, about: About) {
         let what = match accident {
             Accident::StallAfter(time) => format!("stalls {time:?} after"),
             other => other.name().to_owned(),

@@ -23,6 +23,7 @@ const VERBS: &[&str] = &[
 
 /// By kind, what every 10,000 schedules meet.
 const MUST_BE_MET: &[(&str, &[&str])] = &[
+    ("breaker", &["create", "query", "refund_status"]),
     ("dies before", VERBS),
     ("dies after", VERBS),
     ("stalls after", VERBS),

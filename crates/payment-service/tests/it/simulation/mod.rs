@@ -25,6 +25,7 @@ mod met;
 mod outage;
 mod person;
 mod refunds;
+mod sabotage;
 mod schedule;
 mod shop;
 mod shopper;
@@ -34,6 +35,7 @@ mod trace;
 mod weather;
 mod wire;
 mod witness;
+mod workers;
 
 const SCHEDULES: u64 = 400;
 

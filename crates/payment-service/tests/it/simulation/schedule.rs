@@ -18,6 +18,7 @@ use super::instance::{APP_KEY, Faults, Ground};
 use super::luck::Outage;
 use super::met::{Counts, Met};
 use super::person;
+use super::sabotage::Sabotage;
 use super::shopper::Shopper;
 use super::storm::Storm;
 use super::trace::Trace;
@@ -42,6 +43,15 @@ pub(crate) struct End {
 
 /// One whole life from one seed. A panic is a finding.
 pub(crate) fn run(seed: u64) -> End {
+    guarded(seed, None)
+}
+
+/// The same life of a fleet that is broken on purpose.
+pub(crate) fn run_broken(seed: u64, sabotage: Sabotage) -> End {
+    guarded(seed, Some(sabotage))
+}
+
+fn guarded(seed: u64, sabotage: Option<Sabotage>) -> End {
     // The other tests of this program listen to everything that is logged.
     let silence = tracing::subscriber::NoSubscriber::new();
     let played = tracing::subscriber::with_default(silence, || {
@@ -51,7 +61,7 @@ pub(crate) fn run(seed: u64) -> End {
                 .start_paused(true)
                 .build()
                 .unwrap();
-            runtime.block_on(play(seed))
+            runtime.block_on(play(seed, sabotage))
         }))
     });
     played.unwrap_or_else(|_| End {
@@ -96,12 +106,13 @@ pub(crate) async fn ground(
         metrics: Metrics::new(),
         faults,
         outage: Outage::default(),
+        sabotage: None,
         refund_api,
     };
     (ground, account)
 }
 
-async fn play(seed: u64) -> End {
+async fn play(seed: u64, sabotage: Option<Sabotage>) -> End {
     let dice = Dice::seeded(seed);
     let faults = Faults {
         badness: dice.one_of(&[0, 10, 30, 60]),
@@ -112,7 +123,8 @@ async fn play(seed: u64) -> End {
         true => RefundApi::V1,
         false => RefundApi::V2,
     };
-    let (ground, account) = ground(dice.clone(), faults, refund_api).await;
+    let (mut ground, account) = ground(dice.clone(), faults, refund_api).await;
+    ground.sabotage = sabotage;
     let deeds = Deeds::default();
 
     let (count, shoppers) = (dice.below(PLACES.len()) + 1, dice.below(5) + 1);

@@ -8,7 +8,7 @@ use bkash_client::token::{
     TokenStoreError,
 };
 
-use super::luck::Luck;
+use super::luck::{About, Luck};
 
 /// The token store as one instance has it: it fails, the instance dies between the steps of a token call,
 /// and for a while it cannot be reached at all.
@@ -40,7 +40,7 @@ impl FragileTokens {
         step: impl Future<Output = Result<T, TokenStoreError>>,
     ) -> Result<T, TokenStoreError> {
         self.reach()?;
-        self.luck.around(verb, None, step, failed).await
+        self.luck.around(verb, About::Token, step, failed).await
     }
 }
 

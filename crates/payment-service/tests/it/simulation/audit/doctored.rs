@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use super::super::deeds::Record;
-use super::super::luck::Mishap;
+use super::super::luck::{About, Mishap};
 use super::super::shop::Told;
 use super::super::weather::Weather;
 use super::super::wire::Seen;
@@ -273,23 +273,32 @@ fn a_life_without_fault_breaks_no_rule() {
 
 #[test]
 fn a_query_is_lawful_after_an_accident_of_the_very_instance_or_payment_alone() {
-    let accident = |to, about: Option<&str>, death, seconds| {
+    let accident = |to, about: About, death, seconds| {
         let mut facts = faultless();
         facts.sent[0].weather = Weather::Fair;
         facts.mishaps.push(Mishap {
             to,
-            about: about.map(str::to_owned),
+            about,
             death,
             at: at(seconds),
         });
         !broken(&facts).contains(&"query follows a lost execute")
     };
-    assert!(accident("alpha", None, true, 30));
-    assert!(accident("alpha", Some(PAY), false, 30));
-    assert!(!accident("alpha", Some("pay_2"), false, 30));
-    assert!(!accident("beta", None, true, 30));
-    assert!(!accident("alpha", None, true, 60), "after the query");
-    assert!(!accident("alpha", None, true, 20), "before the execute");
+    let payment = |id: &str| About::Payment(id.to_owned());
+    assert!(accident("alpha", About::Webhooks, true, 30));
+    assert!(accident("alpha", About::Token, false, 30));
+    assert!(!accident("alpha", About::Webhooks, false, 30));
+    assert!(accident("alpha", payment(PAY), false, 30));
+    assert!(!accident("alpha", payment("pay_2"), false, 30));
+    assert!(!accident("beta", About::Webhooks, true, 30));
+    assert!(
+        !accident("alpha", About::Webhooks, true, 60),
+        "after the query"
+    );
+    assert!(
+        !accident("alpha", About::Webhooks, true, 20),
+        "before the execute"
+    );
 }
 
 #[test]

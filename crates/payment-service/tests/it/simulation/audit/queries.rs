@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use super::super::luck::About;
 use super::super::weather::Weather;
 use super::super::wire::Seen;
 use super::Facts;
@@ -11,7 +12,8 @@ fn queries(facts: &Facts) -> impl Iterator<Item = (&str, &Seen)> {
 }
 
 /// A query follows an execute of its payment that brought no usable answer, or whose answer was lost on our
-/// own side: the instance died, stalled in one of its commits, or could not commit it.
+/// own side: the instance died, stalled in one of its commits or over the token of a repeat after 401, or could
+/// not commit it.
 pub(super) fn after_lost_execute(facts: &Facts) -> Vec<String> {
     queries(facts)
         .filter(|(payment, query)| {
@@ -39,12 +41,13 @@ fn instance_failed(facts: &Facts, gateway_payment: &str, before: Duration) -> bo
         .changes
         .iter()
         .find(|change| change.id == ours && change.status == "executing" && change.at <= before);
+    let payment = About::Payment(ours.to_owned());
     executing.is_some_and(|commit| {
         facts.mishaps.iter().any(|mishap| {
             mishap.to == commit.by
                 && mishap.at >= commit.at
                 && mishap.at <= before
-                && (mishap.death || mishap.about.as_deref() == Some(ours))
+                && (mishap.death || mishap.about == About::Token || mishap.about == payment)
         })
     })
 }
