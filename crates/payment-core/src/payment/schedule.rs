@@ -21,6 +21,10 @@ pub const RETRY_ALLOWED_AFTER: Duration = Duration::from_secs(300);
 /// ... and the gateway has said `Initiated` this often.
 pub const RETRY_ALLOWED_ANSWERS: u32 = 3;
 
+/// `Initiated` so long after execute is the gateway's word that nothing moved, and nothing will. What it said
+/// earlier may have been overtaken by an execute that was still on its way.
+pub(super) const NOT_TAKEN_AFTER: Duration = Duration::from_secs(3600);
+
 /// Seconds from one query to the next; the first follows the lost answer at once.
 const QUERY_DELAYS_S: [u64; 14] = [
     5, 15, 40, 60, 180, 300, 600, 1200, 2400, 4800, 9600, 14_400, 18_000, 21_600,

@@ -73,6 +73,19 @@ fn unresolved(queries: u32, asking: bool, initiated_answers: u32, retry_allowed:
     }))
 }
 
+/// The gateway has said `Initiated` when no execute could be on its way any more.
+fn unresolved_since_hours() -> Payment {
+    payment_in(PaymentState::Unresolved(Unresolved {
+        gateway_payment: ours(),
+        since: seconds(60),
+        queries: 15,
+        asking: false,
+        initiated_answers: 2,
+        last_initiated_at: Some(seconds(5_000)),
+        retry_allowed: false,
+    }))
+}
+
 pub(crate) fn waiting() -> Payment {
     unresolved(2, false, 2, false)
 }
@@ -185,11 +198,7 @@ pub(crate) fn samples() -> Vec<Sample> {
             unresolved(15, false, 2, false),
             later,
         ),
-        (
-            "unresolved, paymentID dead",
-            unresolved(15, false, 2, false),
-            dead,
-        ),
+        ("unresolved, paymentID dead", unresolved_since_hours(), dead),
         (
             "unresolved, paymentID dead, never answered",
             unresolved(15, false, 0, false),

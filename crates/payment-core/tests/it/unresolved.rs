@@ -1,11 +1,12 @@
 //! An execute without an answer: when it is asked about, when it ends, and when a retry is allowed.
 
+use std::cell::Cell;
 use std::time::Duration;
 
 use payment_core::Timestamp;
 use payment_core::payment::{
     Concern, Effect, Failure, Notice, PayerOutcome, Payment, PaymentEvent, PaymentState,
-    Unresolved, Verdict, transition,
+    PaymentStatus, Unresolved, Verdict, transition,
 };
 
 use crate::harness::{awaiting, decide, executing, initiated, opened, returned, seconds};
@@ -65,6 +66,25 @@ fn it_is_asked_about_fifteen_times_at_most_with_growing_pauses_and_fails_when_it
         let unheard = answer == PaymentEvent::QueryUnanswered;
         let concern = end.attention.map(|attention| attention.concern);
         assert_eq!(concern, unheard.then_some(Concern::NeverAnswered));
+    }
+}
+
+/// Money was lost in silence here: an execute that was on its way for twenty minutes overtook the last answer.
+#[test]
+fn initiated_ends_it_in_silence_only_if_the_gateway_said_it_an_hour_after_execute() {
+    for (answered, last_s, concern) in [(9, 2_400, Some(Concern::NeverAnswered)), (10, 4_800, None)]
+    {
+        let left = Cell::new(answered);
+        let (asked, end) = live(|| match left.get() {
+            0 => PaymentEvent::QueryUnanswered,
+            more => {
+                left.set(more - 1);
+                PaymentEvent::QueryAnswered(initiated())
+            }
+        });
+        assert_eq!(asked[answered - 1].as_secs() / 100, last_s / 100);
+        assert_eq!(end.status(), PaymentStatus::Failed);
+        assert_eq!(end.attention.map(|attention| attention.concern), concern);
     }
 }
 

@@ -3,7 +3,9 @@ use super::super::decision::{Effect, Notice, Verdict, Why};
 use super::super::event::{PaymentEvent, Resolution};
 use super::super::record::Payment;
 use super::super::report::{GatewayReport, TransactionStatus};
-use super::super::schedule::{QUERIES_MAX, RETRY_ALLOWED_AFTER, RETRY_ALLOWED_ANSWERS};
+use super::super::schedule::{
+    NOT_TAKEN_AFTER, QUERIES_MAX, RETRY_ALLOWED_AFTER, RETRY_ALLOWED_ANSWERS,
+};
 use super::super::state::{Failure, PaymentState, Unresolved};
 use super::{Change, executing, found, keep};
 use crate::Timestamp;
@@ -117,11 +119,11 @@ fn woken(payment: &Payment, unresolved: &Unresolved, now: Timestamp) -> Verdict 
     Change::to(payment, state, now).act(query).into()
 }
 
-/// The gateway's `Initiated`, some minutes after execute, is its word that nothing moved; without that word a
-/// person must look, for the money may be there.
+/// The gateway's `Initiated`, an hour after execute, is its word that nothing moved; without that word a person
+/// must look, for the money may be there.
 fn died(payment: &Payment, unresolved: &Unresolved, now: Timestamp) -> Verdict {
     let change = ended(payment, unresolved, Failure::NeverResolved, now);
-    let heard = |at: Timestamp| at.since(unresolved.since) >= RETRY_ALLOWED_AFTER;
+    let heard = |at: Timestamp| at.since(unresolved.since) >= NOT_TAKEN_AFTER;
     if unresolved.last_initiated_at.is_some_and(heard) {
         return change.into();
     }
