@@ -107,7 +107,6 @@ const MUST_BE_MET: &[(&str, &[&str])] = &[
             "refund against refund",
             "refund changed by another",
             "refund refused by the rules",
-            "refund replayed",
             "refund still in flight",
             "superseded by a newer payment",
             "too late to write",

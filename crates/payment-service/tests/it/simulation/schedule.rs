@@ -127,7 +127,7 @@ async fn play(seed: u64, sabotage: Option<Sabotage>) -> End {
     ground.sabotage = sabotage;
     let deeds = Deeds::default();
 
-    let (count, shoppers) = (dice.below(PLACES.len()) + 1, dice.below(5) + 1);
+    let (count, shoppers) = (dice.below(PLACES.len()) + 1, dice.one_of(&[1, 1, 2, 2, 4]));
     let places: Vec<_> = PLACES[..count]
         .iter()
         .map(|name| ground.place(name))
