@@ -5,6 +5,7 @@ use axum::Router;
 use bkash_client::{
     Client, Credentials, Environment, MemoryTokenStore, RefundApi, TokenStore, Transport,
 };
+use payment_core::AccountId;
 use payment_service::Metrics;
 use payment_service::engine::{Engine, EngineParts, EngineSettings};
 use payment_service::store::{EndpointDigest, Store};
@@ -29,6 +30,7 @@ use super::witness::Witness;
 pub(crate) struct Ground {
     pub(crate) gateway: Router,
     pub(crate) store: Arc<dyn Store>,
+    pub(crate) account: AccountId,
     pub(crate) tokens: Arc<dyn TokenStore>,
     pub(crate) endpoint: EndpointDigest,
     pub(crate) inbox: Inbox,

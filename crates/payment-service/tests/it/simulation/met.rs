@@ -23,7 +23,7 @@ const VERBS: &[&str] = &[
 
 /// By kind, what every 10,000 schedules meet.
 const MUST_BE_MET: &[(&str, &[&str])] = &[
-    ("breaker", &["create", "query", "refund_status"]),
+    ("breaker", &["create", "query", "refund_status", "webhooks"]),
     ("dies before", VERBS),
     ("dies after", VERBS),
     ("stalls after", VERBS),

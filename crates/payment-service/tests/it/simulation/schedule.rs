@@ -92,6 +92,7 @@ pub(crate) async fn ground(
             .seed(dice.seed())
             .router(),
         store,
+        account,
         tokens: Arc::new(MemoryTokenStore::with_clock(clock.clone())),
         endpoint,
         inbox: Arc::default(),

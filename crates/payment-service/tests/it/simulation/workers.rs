@@ -1,7 +1,8 @@
 //! What a process does by itself: it closes, resolves and delivers what is due, dies, and is started again.
 
 use payment_service::engine::{Backlog, Engine};
-use payment_service::store::{Lane, StoreError};
+use payment_service::store::{DeliveryQuery, DeliveryRecord, DeliveryStatus, Lane, StoreError};
+use payment_service::webhook::Courier;
 
 use super::bell::Bell;
 use super::instance::{Ground, Place};
@@ -39,9 +40,7 @@ impl Ground {
                 () = self.work(&bells.tidy, || async { engine.tidy_one().await.map(Look::at) }) => {}
                 () = self.work(&bells.resolve, || self.resolve(engine, Backlog::Payments)) => {}
                 () = self.work(&bells.resolve, || self.resolve(engine, Backlog::Refunds)) => {}
-                () = self.work(&bells.deliver, || async {
-                    courier.deliver_due().await.map(|count| Look::at(count > 0))
-                }) => {}
+                () = self.work(&bells.deliver, || self.deliver(courier)) => {}
             }
             tokio::time::sleep(self.dice.seconds(1..60)).await;
             self.trace.line(format!("{} starts again", place.name));
@@ -69,6 +68,31 @@ impl Ground {
             true => Look::Barred,
             false => Look::Nothing,
         })
+    }
+
+    /// Brings the shop what is due; an endpoint that fails is spared.
+    async fn deliver(&self, courier: &Courier) -> Result<Look, StoreError> {
+        if courier.deliver_due().await? > 0 {
+            return Ok(Look::Worked);
+        }
+        let query = DeliveryQuery {
+            status: Some(DeliveryStatus::Pending),
+            limit: 100,
+            ..DeliveryQuery::default()
+        };
+        let now = self.store.now().await?;
+        let pending = self.store.deliveries(self.account, &query).await?.items;
+        let is_due = |it: &DeliveryRecord| it.due_at.is_some_and(|at| at <= now);
+        let disabled = self
+            .store
+            .endpoint()
+            .await?
+            .is_some_and(|it| it.disabled.is_some());
+        if disabled || !pending.iter().any(is_due) {
+            return Ok(Look::Nothing);
+        }
+        self.met.note("breaker", "webhooks");
+        Ok(Look::Barred)
     }
 
     /// One worker: does one piece of work after another, and looks again when something falls due.
