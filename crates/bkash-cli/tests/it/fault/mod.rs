@@ -12,6 +12,8 @@ mod inbox;
 #[cfg(feature = "kill-points")]
 mod kill;
 #[cfg(feature = "server-tests")]
+mod migrate;
+#[cfg(feature = "server-tests")]
 mod postgres;
 #[cfg(feature = "server-tests")]
 mod postgres_away;
