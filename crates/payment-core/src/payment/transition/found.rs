@@ -1,5 +1,6 @@
 //! A person found the money.
 
+use super::super::attention::Concern;
 use super::super::decision::{Notice, Verdict, Why};
 use super::super::event::FoundTransaction;
 use super::super::record::Payment;
@@ -41,9 +42,15 @@ pub(super) fn paid(
         moved: found.amount,
         at: now,
     });
-    Change::to(payment, state, now)
+    let change = Change::to(payment, state, now)
         .nothing_to_look_at()
         .post(movement, found.amount, Some(found.trx_id))
-        .tell(Notice::PaymentCompleted)
-        .into()
+        .tell(Notice::PaymentCompleted);
+    // Whoever found the money need not know that the order has been paid for by another payment.
+    match payment.superseded_by {
+        Some(by) => change
+            .attention(Concern::SupersededCompletion { by })
+            .into(),
+        None => change.into(),
+    }
 }
