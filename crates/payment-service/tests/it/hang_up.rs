@@ -19,6 +19,60 @@ use crate::world::{API_KEY, GOOD_WALLET, World, order, text};
 /// How often each request is swept: when its parts are ready differs from one time to the next.
 const SWEEPS: usize = 12;
 
+/// A service on a database that can be looked into.
+struct Ground {
+    world: World,
+    #[cfg(feature = "server-tests")]
+    database: Option<crate::postgres::Database>,
+}
+
+impl Ground {
+    async fn sqlite() -> Self {
+        Self {
+            world: World::start().await,
+            #[cfg(feature = "server-tests")]
+            database: None,
+        }
+    }
+
+    #[cfg(feature = "server-tests")]
+    async fn postgres() -> Self {
+        use payment_service::settings::Database;
+        let database = crate::postgres::Database::new().await;
+        let url = database.url.clone();
+        Self {
+            world: World::with(|settings| settings.database = Database::Postgres(url)).await,
+            database: Some(database),
+        }
+    }
+
+    /// No transaction was left open: another program can write at once, and no session idles in one.
+    async fn nothing_is_open(&self) {
+        #[cfg(feature = "server-tests")]
+        if let Some(database) = &self.database {
+            return nothing_idles(&database.client().await).await;
+        }
+        let sql = rusqlite::Connection::open(self.world.folder().join("bkash.db")).unwrap();
+        // The service's own commits take some milliseconds.
+        sql.busy_timeout(Duration::from_secs(2)).unwrap();
+        sql.execute_batch("BEGIN IMMEDIATE; ROLLBACK").unwrap();
+    }
+}
+
+/// What a worker has begun just now ends within milliseconds; what was left open stays.
+#[cfg(feature = "server-tests")]
+async fn nothing_idles(client: &tokio_postgres::Client) {
+    let open = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() \
+                AND state LIKE 'idle in transaction%'";
+    for _ in 0..200 {
+        if client.query_one(open, &[]).await.unwrap().get::<_, i64>(0) == 0 {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    panic!("a transaction is open for two seconds");
+}
+
 /// An answer, read whole.
 struct Answer {
     status: StatusCode,
@@ -105,9 +159,36 @@ where
     requests
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_shop_that_hangs_up_on_its_create_gets_the_same_payment_when_it_repeats() {
-    let world = World::start().await;
+/// Each story on each database.
+macro_rules! on_every_database {
+    ($($story:ident)*) => {
+        mod sqlite {
+            use super::Ground;
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $story() {
+                super::$story(Ground::sqlite().await).await;
+            })*
+        }
+
+        #[cfg(feature = "server-tests")]
+        mod postgres {
+            use super::Ground;
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $story() {
+                super::$story(Ground::postgres().await).await;
+            })*
+        }
+    };
+}
+
+on_every_database! {
+    a_shop_that_hangs_up_on_its_create_gets_the_same_payment_when_it_repeats
+    a_browser_that_hangs_up_on_its_callback_is_charged_once_all_the_same
+    a_shop_that_hangs_up_on_its_refund_gets_the_same_refund_when_it_repeats
+}
+
+async fn a_shop_that_hangs_up_on_its_create_gets_the_same_payment_when_it_repeats(ground: Ground) {
+    let world = &ground.world;
     let router = world.service.router();
     let create = |n: usize| {
         let order = order(&format!("INV-{n}"), &amount(n));
@@ -121,7 +202,7 @@ async fn a_shop_that_hangs_up_on_its_create_gets_the_same_payment_when_it_repeat
         if let Some(first) = first {
             assert_eq!(first.json()["id"], payment["id"]);
         }
-        nothing_is_locked(&world);
+        ground.nothing_is_open().await;
     };
     let requests = sweep(ask, check).await;
     let payments = world.get("/v1/payments?limit=100").await.json();
@@ -129,9 +210,8 @@ async fn a_shop_that_hangs_up_on_its_create_gets_the_same_payment_when_it_repeat
     assert_eq!(world.count("create").await, requests);
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_browser_that_hangs_up_on_its_callback_is_charged_once_all_the_same() {
-    let world = World::start().await;
+async fn a_browser_that_hangs_up_on_its_callback_is_charged_once_all_the_same(ground: Ground) {
+    let world = &ground.world;
     let router = world.service.router();
     let mut paths = Vec::new();
     let mut payments = Vec::new();
@@ -147,7 +227,7 @@ async fn a_browser_that_hangs_up_on_its_callback_is_charged_once_all_the_same() 
     let check = async |n, _| {
         insist(&router, || visit(n), StatusCode::SEE_OTHER).await;
         assert_eq!(world.payment(&payments[n]).await["status"], "completed");
-        nothing_is_locked(&world);
+        ground.nothing_is_open().await;
     };
     let requests = sweep(ask, check).await;
     assert_eq!(world.count("execute").await, requests);
@@ -155,9 +235,8 @@ async fn a_browser_that_hangs_up_on_its_callback_is_charged_once_all_the_same() 
     assert_eq!(world.merchant_balance().await, world.ledger_balance().await);
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_shop_that_hangs_up_on_its_refund_gets_the_same_refund_when_it_repeats() {
-    let world = World::start().await;
+async fn a_shop_that_hangs_up_on_its_refund_gets_the_same_refund_when_it_repeats(ground: Ground) {
+    let world = &ground.world;
     let router = world.service.router();
     let mut payments = Vec::new();
     for n in 0..4 * SWEEPS {
@@ -177,18 +256,10 @@ async fn a_shop_that_hangs_up_on_its_refund_gets_the_same_refund_when_it_repeats
         if let Some(first) = first {
             assert_eq!(first.json()["id"], again["id"]);
         }
-        nothing_is_locked(&world);
+        ground.nothing_is_open().await;
     };
     let requests = sweep(ask, check).await;
     assert_eq!(world.count("refund").await, requests);
     assert_eq!(world.count("refund_status").await, 0);
     assert_eq!(world.merchant_balance().await, world.ledger_balance().await);
-}
-
-/// Another program can write at once: no transaction was left open.
-fn nothing_is_locked(world: &World) {
-    let sql = rusqlite::Connection::open(world.folder().join("bkash.db")).unwrap();
-    // The service's own commits take some milliseconds.
-    sql.busy_timeout(Duration::from_secs(2)).unwrap();
-    sql.execute_batch("BEGIN IMMEDIATE; ROLLBACK").unwrap();
 }

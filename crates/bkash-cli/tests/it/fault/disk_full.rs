@@ -17,9 +17,9 @@ use super::process::{Process, eventually};
 use super::shop::{approve, balances, calls, order, status};
 use crate::harness::{Bkash, Gateway};
 
-const SOON: Duration = Duration::from_secs(5);
+const SOON: Duration = Duration::from_secs(15);
 /// The pauses between two tries to record an answer grow to five seconds.
-const RECORDED: Duration = Duration::from_secs(12);
+const RECORDED: Duration = Duration::from_secs(30);
 
 #[test]
 fn on_a_full_disk_it_refuses_clearly_and_with_room_again_it_settles_what_was_on_its_way() {

@@ -1,9 +1,9 @@
 //! A person who looks after the shop's endpoint.
 
-use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use super::shop::{WORKER, list};
+use super::super::process::eventually;
+use super::shop::list;
 use super::stage::Stage;
 
 /// After as many a webhook is given up.
@@ -12,33 +12,32 @@ pub(super) const ATTEMPTS: usize = 8;
 /// Longer than the longest wait between two attempts.
 const HALF_A_DAY: i64 = 43_200;
 
+const PATIENCE: Duration = Duration::from_secs(30);
+
+const FAILED: &str = "/v1/webhooks/deliveries?status=failed";
+
 /// Waits until the endpoint is disabled, unless the word of it died with the process; then switches it on.
 pub(super) fn enable(stage: &mut Stage) {
     wait(stage, |stage| {
         let shown = stage.ask("GET", "/v1/webhooks/endpoint", None, "").json();
-        shown["status"] == "disabled"
+        shown["status"] == "disabled" || stage.killed()
     });
-    let enabled = stage
-        .ask("POST", "/v1/webhooks/endpoint/enable", None, "")
-        .json();
+    let enabled = stage.ask("POST", "/v1/webhooks/endpoint/enable", None, "").json();
     assert_eq!(enabled["status"], "enabled", "{enabled}");
 }
 
-/// Lets days pass until the webhook is given up, and has all such sent again.
+/// Lets days pass until the webhook is given up, unless the word of that died with the process; then has all
+/// such sent again.
 pub(super) fn send_failed_again(stage: &mut Stage) {
-    for _ in 0..3 * ATTEMPTS {
-        wait(stage, |stage| !list(stage, FAILED).is_empty());
-        if !list(stage, FAILED).is_empty() || stage.inbox.refusals_left() == 0 {
-            break;
-        }
+    for left in (0..ATTEMPTS).rev() {
+        wait(stage, |stage| stage.inbox.refusals_left() <= left);
         stage.let_pass(HALF_A_DAY);
     }
+    wait(stage, |stage| !list(stage, FAILED).is_empty() || stage.killed());
     let again = r#"{"status": "failed"}"#;
     let reply = stage.ask("POST", "/v1/webhooks/deliveries/redeliver", None, again);
     assert_eq!(reply.status, 200, "{reply:?}");
 }
-
-const FAILED: &str = "/v1/webhooks/deliveries?status=failed";
 
 /// Has the first webhook that was delivered sent again.
 pub(super) fn send_again(stage: &mut Stage) {
@@ -51,10 +50,6 @@ pub(super) fn send_again(stage: &mut Stage) {
     assert!([200, 409].contains(&reply.status), "{reply:?}");
 }
 
-/// Until `done`, or until a worker would have come to it.
 fn wait(stage: &mut Stage, done: impl Fn(&mut Stage) -> bool) {
-    let end = Instant::now() + WORKER;
-    while !done(stage) && Instant::now() < end {
-        thread::sleep(Duration::from_millis(50));
-    }
+    assert!(eventually(PATIENCE, || done(stage)), "{}", stage.log());
 }
