@@ -1,5 +1,7 @@
 //! Money back to the payer: reserved first, sent once.
 
+use std::sync::{Arc, OnceLock};
+
 use bkash_client::{PreparedRefund, RefundApi};
 use payment_core::payment::{NotPerformed, Payment, SEND_WITHIN};
 use payment_core::refund::{Refund, RefundEvent, RefundLimit, RefundOrder, RefundRefused};
@@ -10,6 +12,16 @@ use super::reply::{key_in_flight, key_reused, not_found, refund_answer, unanswer
 use super::{Engine, Reply, translate};
 use crate::problem::{Problem, ProblemKind};
 use crate::store::{KeyClaim, Reserved, Reserving, StoreError};
+
+/// What is true of a refund on its way, by whoever comes first: the work, before it sends, or the shop's
+/// request, when it has waited long enough. A shop that hangs up says neither, and the work goes on.
+#[derive(Debug)]
+enum Word {
+    /// Reserved, and about to leave.
+    Sends(Box<Refund>),
+    /// The shop is told that nothing was sent, so nothing may be.
+    GivenUp,
+}
 
 impl Engine {
     /// Sends money back and answers with the refund as it stands: `completed`, `declined`, `unresolved`,
@@ -23,22 +35,19 @@ impl Engine {
         order: RefundOrder,
         key: KeyClaim,
     ) -> Result<Reply, Problem> {
-        let reserved = tokio::sync::oneshot::channel();
-        let engine = self.clone();
+        let word = Arc::<OnceLock<Word>>::default();
+        let (engine, theirs) = (self.clone(), Arc::clone(&word));
         let work = self.finish(async move {
             engine
-                .reserve_and_send(account, payment, order, key, reserved.0)
+                .reserve_and_send(account, payment, order, key, &theirs)
                 .await
         });
         if let Ok(reply) = tokio::time::timeout(self.0.settings.answer_wait, work).await {
             return reply;
         }
-        // Closed first: what is not reserved by now will not be sent, as the shop is about to be told.
-        let mut reserved = reserved.1;
-        reserved.close();
-        match reserved.try_recv() {
-            Ok(refund) => Ok(refund_answer(&refund).into()),
-            Err(_) => Err(no_longer_waited_for()),
+        match word.get_or_init(|| Word::GivenUp) {
+            Word::Sends(refund) => Ok(refund_answer(refund).into()),
+            Word::GivenUp => Err(no_longer_waited_for()),
         }
     }
 
@@ -48,7 +57,7 @@ impl Engine {
         payment: PaymentId,
         order: RefundOrder,
         key: KeyClaim,
-        reserved: tokio::sync::oneshot::Sender<Refund>,
+        word: &OnceLock<Word>,
     ) -> Result<Reply, Problem> {
         let payment = self.payment(account, payment).await?;
         // A repeat is told what became of the first request, also when no token can be had.
@@ -57,7 +66,7 @@ impl Engine {
                 .map(|met| met.map_or_else(|reply| reply, |open| refund_answer(&open).into()));
         }
         let prepared = self.prepare_refund(&payment, &order).await?;
-        if reserved.is_closed() {
+        if word.get().is_some() {
             return Err(no_longer_waited_for());
         }
         let write_by = Instant::now() + SEND_WITHIN;
@@ -66,7 +75,7 @@ impl Engine {
             Err(reply) => return Ok(reply),
         };
         let refund = match prepared {
-            Some(prepared) if reserved.send(refund.clone()).is_ok() => {
+            Some(prepared) if word.set(Word::Sends(Box::new(refund.clone()))).is_ok() => {
                 self.send_refund(&payment, refund, prepared, write_by)
                     .await?
             }

@@ -11,6 +11,9 @@ const SIGKILL: i32 = 9;
 /// A dead process is gone long before.
 const DYING: Duration = Duration::from_secs(10);
 
+/// Nothing hangs in any story.
+const STOPPING: Duration = Duration::from_secs(30);
+
 /// One service that dies once, with the gateway and the shop around it.
 pub(crate) struct Stage {
     pub(crate) gateway: Gateway,
@@ -82,6 +85,16 @@ impl Stage {
                 self.bury();
             }
         }
+    }
+
+    /// Stops it and starts it again, as a service manager does.
+    pub(crate) fn restart(&mut self) {
+        if let Some(mut process) = self.process.take() {
+            process.signal("TERM");
+            let code = process.ended(STOPPING).and_then(|status| status.code());
+            assert_eq!(code, Some(0), "{}", self.log());
+        }
+        self.url();
     }
 
     /// The service did not answer: it must have died, of SIGKILL, for the first time.

@@ -3,14 +3,17 @@
 use std::time::Duration;
 
 use super::super::process::eventually;
-use super::shop::list;
+use super::shop::{WORKER, list};
 use super::stage::Stage;
 
-/// After as many a webhook is given up.
-pub(super) const ATTEMPTS: usize = 8;
+/// Somewhat longer than each wait between two attempts.
+const WAITS: [i64; 7] = [10, 400, 2000, 8000, 20_000, 40_000, 40_000];
 
-/// Longer than the longest wait between two attempts.
-const HALF_A_DAY: i64 = 43_200;
+/// After as many a webhook is given up.
+pub(super) const ATTEMPTS: usize = WAITS.len() + 1;
+
+/// Five failures in a row would have it wait by a clock that no test can put on, but not another process.
+const RESTART_AFTER: usize = 4;
 
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -22,18 +25,26 @@ pub(super) fn enable(stage: &mut Stage) {
         let shown = stage.ask("GET", "/v1/webhooks/endpoint", None, "").json();
         shown["status"] == "disabled" || stage.killed()
     });
-    let enabled = stage.ask("POST", "/v1/webhooks/endpoint/enable", None, "").json();
+    let enabled = stage
+        .ask("POST", "/v1/webhooks/endpoint/enable", None, "")
+        .json();
     assert_eq!(enabled["status"], "enabled", "{enabled}");
 }
 
 /// Lets days pass until the webhook is given up, unless the word of that died with the process; then has all
 /// such sent again.
 pub(super) fn send_failed_again(stage: &mut Stage) {
-    for left in (0..ATTEMPTS).rev() {
-        wait(stage, |stage| stage.inbox.refusals_left() <= left);
-        stage.let_pass(HALF_A_DAY);
+    for (attempts, wait) in (1..).zip(WAITS) {
+        attempted(stage, attempts, wait);
+        if attempts == RESTART_AFTER {
+            stage.restart();
+        }
+        stage.let_pass(wait);
     }
-    wait(stage, |stage| !list(stage, FAILED).is_empty() || stage.killed());
+    attempted(stage, ATTEMPTS, WAITS[0]);
+    wait(stage, |stage| {
+        !list(stage, FAILED).is_empty() || stage.killed()
+    });
     let again = r#"{"status": "failed"}"#;
     let reply = stage.ask("POST", "/v1/webhooks/deliveries/redeliver", None, again);
     assert_eq!(reply.status, 200, "{reply:?}");
@@ -48,6 +59,18 @@ pub(super) fn send_again(stage: &mut Stage) {
     // 409 if it is on its way already: the word of the first request died with the process.
     let reply = stage.ask("POST", &path, None, "");
     assert!([200, 409].contains(&reply.status), "{reply:?}");
+}
+
+/// Waits for so many attempts. Time passes once more if the outcome of the last was recorded after it had passed.
+fn attempted(stage: &mut Stage, attempts: usize, seconds: i64) {
+    let come = |stage: &Stage| stage.inbox.refusals_left() <= ATTEMPTS - attempts;
+    for _ in 0..10 {
+        if eventually(WORKER, || come(stage)) {
+            return;
+        }
+        stage.let_pass(seconds);
+    }
+    panic!("no attempt number {attempts}: {}", stage.log());
 }
 
 fn wait(stage: &mut Stage, done: impl Fn(&mut Stage) -> bool) {
