@@ -41,7 +41,7 @@ pub(super) fn send_failed_again(stage: &mut Stage) {
         }
         stage.let_pass(wait);
     }
-    attempted(stage, ATTEMPTS, WAITS[0]);
+    attempted(stage, ATTEMPTS, WAITS[ATTEMPTS - 2]);
     wait(stage, |stage| {
         !list(stage, FAILED).is_empty() || stage.killed()
     });
