@@ -7,6 +7,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue};
 use secrecy::{ExposeSecret as _, SecretString};
+use tokio::time::Instant;
 use url::Url;
 
 use crate::credentials::Credentials;
@@ -39,24 +40,31 @@ pub(crate) struct TokenCalls {
 }
 
 impl TokenCalls {
-    pub(super) async fn grant(&self) -> Outcome<Issued> {
+    /// Is never written after `write_by`: it is counted as made by then.
+    pub(super) async fn grant(&self, write_by: Instant) -> Outcome<Issued> {
         let body = request::body(&request::Grant {
             app_key: &self.credentials.app_key,
             app_secret: self.credentials.app_secret.expose_secret(),
         });
-        self.call(Call::Grant, &self.grant, body).await
+        self.call(Call::Grant, &self.grant, body, write_by).await
     }
 
-    pub(super) async fn refresh(&self, refresh_token: &SecretString) -> Outcome<Issued> {
+    /// As [`TokenCalls::grant`].
+    pub(super) async fn refresh(
+        &self,
+        refresh_token: &SecretString,
+        write_by: Instant,
+    ) -> Outcome<Issued> {
         let body = request::body(&request::Refresh {
             app_key: &self.credentials.app_key,
             app_secret: self.credentials.app_secret.expose_secret(),
             refresh_token: refresh_token.expose_secret(),
         });
-        self.call(Call::Refresh, &self.refresh, body).await
+        self.call(Call::Refresh, &self.refresh, body, write_by)
+            .await
     }
 
-    async fn call(&self, call: Call, url: &Url, body: Bytes) -> Outcome<Issued> {
+    async fn call(&self, call: Call, url: &Url, body: Bytes, write_by: Instant) -> Outcome<Issued> {
         let exchange = Exchange {
             call,
             attempt: 1,
@@ -64,7 +72,7 @@ impl TokenCalls {
             headers: self.headers.clone(),
             body,
             form: SuccessForm::CodeOr(&["id_token"]),
-            write_by: None,
+            write_by: Some(write_by),
         };
         self.wire.exchange(exchange, read).await
     }

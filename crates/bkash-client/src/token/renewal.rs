@@ -59,6 +59,9 @@ impl<'a> Renewal<'a> {
                 stored => stored,
             };
             let intent = self.intent(stored.as_ref());
+            // The budget counts the call by the end of its lease, which begins after now: a process that stalls behind
+            // it must not call when it wakes.
+            let write_by = Instant::now() + keeper.settings.lease;
             let begin = keeper.store.begin_call(&keeper.account, &intent).await;
             match keeper.heard(begin)? {
                 Begin::Newer(_) => {}
@@ -66,7 +69,7 @@ impl<'a> Renewal<'a> {
                 Begin::Exhausted { next_allowed } => {
                     return Err(exhausted(keeper.settings.calls_per_hour, next_allowed).into());
                 }
-                Begin::Go(permit) => match self.call(self.plan(stored), permit).await {
+                Begin::Go(permit) => match self.call(self.plan(stored), permit, write_by).await {
                     Step::Landed(landing) => return landing,
                     Step::Again => {}
                 },
@@ -132,15 +135,15 @@ impl<'a> Renewal<'a> {
         Ok(())
     }
 
-    async fn call(&self, plan: Plan, permit: Permit) -> Step {
+    async fn call(&self, plan: Plan, permit: Permit, write_by: Instant) -> Step {
         let (began, began_at) = (Instant::now(), permit.began_at);
         let (outcome, before) = match plan {
-            Plan::Grant => (self.keeper.calls.grant().await, None),
+            Plan::Grant => (self.keeper.calls.grant(write_by).await, None),
             Plan::Refresh {
                 refresh_token,
                 tokens,
             } => (
-                self.keeper.calls.refresh(&refresh_token).await,
+                self.keeper.calls.refresh(&refresh_token, write_by).await,
                 Some(tokens),
             ),
         };

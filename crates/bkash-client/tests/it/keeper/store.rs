@@ -1,7 +1,7 @@
 //! Several processes with one store, and a store that fails.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -11,9 +11,9 @@ use bkash_client::token::{
 };
 use bkash_client::{Client, MemoryTokenStore, TrxId};
 use jiff::SignedDuration;
-use tokio::time::advance;
+use tokio::time::{advance, sleep};
 
-use super::{HOUR, all_tokens, exposed, settle};
+use super::{HOUR, MINUTE, all_tokens, exposed, settle};
 use crate::harness::{Gateway, TRX_ID, TestClock, World, builder, completed, message, token};
 
 #[tokio::test(start_paused = true)]
@@ -84,6 +84,8 @@ struct Watched {
     inner: MemoryTokenStore,
     asked: AtomicUsize,
     fails: std::sync::atomic::AtomicBool,
+    /// How long the next process to get the lease does not run.
+    stall: Mutex<Duration>,
 }
 
 impl Watched {
@@ -109,7 +111,10 @@ impl TokenStore for Watched {
         intent: &Intent,
     ) -> Result<Begin, TokenStoreError> {
         self.ask()?;
-        self.inner.begin_call(account, intent).await
+        let begun = self.inner.begin_call(account, intent).await;
+        let stall = std::mem::take(&mut *self.stall.lock().unwrap());
+        sleep(stall).await;
+        begun
     }
 
     async fn finish(
@@ -128,14 +133,18 @@ impl TokenStore for Watched {
 }
 
 fn watched() -> (Arc<Watched>, Arc<Gateway>, Client) {
-    let clock = TestClock::start();
+    watched_by(&TestClock::start())
+}
+
+fn watched_by(clock: &Arc<TestClock>) -> (Arc<Watched>, Arc<Gateway>, Client) {
     let store = Arc::new(Watched {
-        inner: MemoryTokenStore::with_clock(Arc::clone(&clock) as Arc<_>),
+        inner: MemoryTokenStore::with_clock(Arc::clone(clock) as Arc<_>),
         asked: AtomicUsize::new(0),
         fails: false.into(),
+        stall: Mutex::default(),
     });
     let gateway = Arc::new(Gateway::default());
-    let client = builder(&gateway, &clock, Arc::clone(&store) as Arc<_>)
+    let client = builder(&gateway, clock, Arc::clone(&store) as Arc<_>)
         .build()
         .unwrap();
     (store, gateway, client)
@@ -148,6 +157,28 @@ async fn the_token_in_hand_is_handed_out_without_asking_the_store() {
     let asked = store.asked.load(Ordering::Relaxed);
     all_tokens(1000, &client).await;
     assert_eq!(store.asked.load(Ordering::Relaxed), asked);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_process_that_stalls_behind_its_lease_does_not_call_when_it_wakes() {
+    let clock = TestClock::start();
+    let (store, gateway, stalled) = watched_by(&clock);
+    let heir = builder(&gateway, &clock, Arc::clone(&store) as Arc<_>)
+        .build()
+        .unwrap();
+    *store.stall.lock().unwrap() = HOUR + MINUTE;
+    let waking = tokio::spawn(async move { stalled.token().await.map(drop) });
+    settle().await;
+    assert_eq!(exposed(&heir).await, "token-1");
+    let error = waking.await.unwrap().unwrap_err();
+    assert_eq!(gateway.count("/token/grant"), 1, "{error}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_store_that_takes_its_time_does_not_cost_the_call() {
+    let (store, _gateway, client) = watched();
+    *store.stall.lock().unwrap() = Duration::from_secs(20);
+    assert_eq!(exposed(&client).await, "token-1");
 }
 
 /// What an observer hears of the store.
