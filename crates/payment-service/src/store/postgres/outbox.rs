@@ -53,7 +53,8 @@ pub(super) async fn finish(
     address: EndpointDigest,
     attempts: &[Attempt],
 ) -> Result<Option<Disabled>, StoreError> {
-    let ended: Value = attempts.iter().map(ended).collect();
+    let attempts = last_of_each(attempts);
+    let ended: Value = attempts.iter().copied().map(ended).collect();
     let mut judgement: Option<Judgement> = None;
     for _ in 0..TRIES {
         let parameter = json!({
@@ -67,7 +68,7 @@ pub(super) async fn finish(
         match column::get(&row, 0)? {
             "done" => return Ok(None),
             "judged" => return Ok(judgement.and_then(|judgement| judgement.after.disabled)),
-            "judge" => judgement = Some(Judgement::of(address, attempts, &row)?),
+            "judge" => judgement = Some(Judgement::of(address, &attempts, &row)?),
             other => return Err(column::unknown(other)),
         }
     }
@@ -82,7 +83,7 @@ struct Judgement {
 }
 
 impl Judgement {
-    fn of(address: EndpointDigest, attempts: &[Attempt], row: &Row) -> Result<Self, StoreError> {
+    fn of(address: EndpointDigest, attempts: &[&Attempt], row: &Row) -> Result<Self, StoreError> {
         let recorded: Vec<String> = column::get(row, 2)?;
         let outcomes: Vec<DeliveryOutcome> = attempts
             .iter()
@@ -113,6 +114,15 @@ impl Judgement {
             "disabled_reason": disabled.map(|disabled| disabled.reason.as_str()),
         })
     }
+}
+
+/// Of several attempts at one webhook only the last can hold the lease.
+fn last_of_each(attempts: &[Attempt]) -> Vec<&Attempt> {
+    let is_last = |attempt: &&Attempt| {
+        let mut later = attempts.iter().filter(|it| it.number > attempt.number);
+        later.all(|it| it.id != attempt.id)
+    };
+    attempts.iter().filter(is_last).collect()
 }
 
 fn ended(attempt: &Attempt) -> Value {

@@ -17,6 +17,7 @@ on_every_backend! {
     the_longest_overdue_come_first_and_no_more_than_asked,
     of_many_workers_each_takes_its_own,
     attempts_that_end_together_are_recorded_together,
+    of_two_attempts_at_one_webhook_that_end_together_the_last_counts,
 }
 
 const LEASE: Duration = Duration::from_secs(60);
@@ -160,4 +161,23 @@ async fn attempts_that_end_together_are_recorded_together(desk: Desk) {
     desk.wait(LEASE);
     let rest = [(ids[3].clone(), 2), (ids[2].clone(), 3)];
     assert_eq!(claimed(&desk, 10).await, rest);
+}
+
+async fn of_two_attempts_at_one_webhook_that_end_together_the_last_counts(desk: Desk) {
+    desk.store.open_endpoint(SHOP).await.unwrap();
+    let ids = put(&desk, 1).await;
+    assert_eq!(claimed(&desk, 1).await, [(ids[0].clone(), 1)]);
+    desk.wait(LEASE);
+    assert_eq!(claimed(&desk, 1).await, [(ids[0].clone(), 2)]);
+    let attempts = vec![
+        ended(&ids[0], 1, DeliveryOutcome::Gone(Duration::ZERO)),
+        ended(&ids[0], 2, DeliveryOutcome::Delivered),
+    ];
+    let finished = desk.store.finish_deliveries(SHOP, attempts);
+    assert_eq!(
+        finished.await.unwrap(),
+        None,
+        "the endpoint is not disabled"
+    );
+    assert_eq!(desk.store.pending_deliveries(10).await.unwrap(), 0);
 }
