@@ -28,8 +28,10 @@ pub(super) async fn list(
     let limit = Some(parameter::limit(query.limit.saturating_add(1)));
     let mut listing = Listing::new("SELECT record FROM payments WHERE account = $1", &account.0);
     listing.and(("AND status =", ""), status.as_ref());
-    let invoice = query.merchant_invoice_number.as_ref();
-    listing.and(("AND merchant_invoice_number =", ""), invoice);
+    let invoice = query.merchant_invoice_number.as_deref();
+    let invoice = invoice.map(parameter::storable);
+    let invoice = invoice.as_deref();
+    listing.and(("AND merchant_invoice_number =", ""), invoice.as_ref());
     listing.and(("AND created_at >=", ""), from.as_ref());
     listing.and(("AND created_at <", ""), to.as_ref());
     let older = "AND (created_at, id) < (SELECT p.created_at, p.id FROM payments p WHERE p.id =";

@@ -13,6 +13,7 @@ on_every_backend! {
     payments_come_newest_first_in_pages_of_any_size,
     payments_are_found_by_status_invoice_and_time,
     what_needs_attention_comes_oldest_first,
+    an_invoice_that_cannot_be_is_not_found,
 }
 
 fn all() -> PaymentQuery {
@@ -128,4 +129,16 @@ async fn what_needs_attention_comes_oldest_first(desk: Desk) {
     };
     assert_eq!(payments(10).await, [unresolved.clone(), held]);
     assert_eq!(payments(1).await, [unresolved]);
+}
+
+/// Whatever a caller writes into the address.
+async fn an_invoice_that_cannot_be_is_not_found(desk: Desk) {
+    opened(&desk, "INV-0").await;
+    for invoice in ["", "\0", "INV-0\0", "\u{2400}", "%", "'"] {
+        let query = PaymentQuery {
+            merchant_invoice_number: Some(invoice.to_owned()),
+            ..all()
+        };
+        assert_eq!(page(&desk, &query).await.items, [], "{invoice:?}");
+    }
 }
