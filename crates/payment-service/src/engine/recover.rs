@@ -61,6 +61,7 @@ impl Engine {
     pub async fn tidy_one(&self) -> Result<bool, StoreError> {
         let Due { now, items } = self.0.store.due_payments(Lane::Local, LOOK_AT).await?;
         for payment in items {
+            let now = ripe(&payment, now);
             if self
                 .wake_payment(payment, &PaymentEvent::Woken, now)
                 .await?
@@ -121,6 +122,7 @@ impl Engine {
         let Due { now, items } = self.0.store.due_payments(Lane::Gateway, limit).await?;
         let mut way = Way::Unknown;
         for payment in items {
+            let now = ripe(&payment, now);
             let mut event = PaymentEvent::Woken;
             if asks(&payment, now) {
                 if let Way::Unknown = way {
@@ -204,6 +206,13 @@ impl Engine {
         }
         Ok(recorded.filter(|recorded| matches!(recorded, RefundRecorded::Changed { .. })))
     }
+}
+
+/// A moment at which it is due by its own times too. They are by the clock of the instance that wrote them, and only
+/// the database's tells ages: one that is ahead would keep all who are due behind its payments waiting.
+fn ripe(payment: &Payment, now: Timestamp) -> Timestamp {
+    let wait = payment.wake_after();
+    wait.map_or(now, |wait| payment.updated_at.plus(wait).max(now))
 }
 
 /// Whether waking it sends a query.

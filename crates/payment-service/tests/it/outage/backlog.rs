@@ -138,3 +138,14 @@ async fn a_payment_whose_payment_id_dies_in_an_outage_ends_without_the_gateway()
         "nobody was answered, so a person looks"
     );
 }
+
+#[tokio::test(start_paused = true)]
+async fn what_is_due_by_the_database_s_clock_is_over_though_the_instance_s_is_ahead() {
+    let stand = Stand::with_database_behind(HOUR).await;
+    stand.create("INV-1").await.unwrap();
+    sleep(24 * HOUR - Duration::from_secs(1)).await;
+    assert!(!stand.engine.tidy_one().await.unwrap());
+    sleep(Duration::from_secs(2)).await;
+    assert!(stand.engine.tidy_one().await.unwrap());
+    assert_eq!(stand.count(PaymentStatus::Expired).await, 1);
+}

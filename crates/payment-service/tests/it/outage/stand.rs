@@ -36,6 +36,15 @@ pub(super) struct Stand {
     orders: Arc<AtomicI64>,
 }
 
+#[derive(Debug)]
+struct Behind(Arc<SimulatedClock>, Duration);
+
+impl bkash_client::Clock for Behind {
+    fn now(&self) -> jiff::Timestamp {
+        bkash_client::Clock::now(&*self.0) - self.1
+    }
+}
+
 /// A payment whose payer is about to come back.
 #[derive(Clone)]
 pub(super) struct Approved {
@@ -46,8 +55,14 @@ pub(super) struct Approved {
 
 impl Stand {
     pub(super) async fn new() -> Self {
+        Self::with_database_behind(Duration::ZERO).await
+    }
+
+    /// Before a database whose clock is behind the engine's.
+    pub(super) async fn with_database_behind(behind: Duration) -> Self {
         let clock = Arc::new(SimulatedClock::starting_now());
-        let store: Arc<dyn Store> = Arc::new(SqliteStore::open_in_memory(clock.clone()).unwrap());
+        let of_database = Arc::new(Behind(clock.clone(), behind));
+        let store: Arc<dyn Store> = Arc::new(SqliteStore::open_in_memory(of_database).unwrap());
         let world = World {
             gateway_origin: "http://127.0.0.1:8600".to_owned(),
             app_key: APP_KEY.to_owned(),
