@@ -8,6 +8,7 @@ use payment_core::payment::{
     Effect, Payment, PaymentEvent, PaymentState, PaymentStatus, Verdict, Why, transition,
 };
 use payment_core::{PaymentId, Timestamp};
+use tokio::time::Instant;
 use tracing::Instrument;
 use url::Url;
 
@@ -18,9 +19,6 @@ use crate::problem::{Problem, ProblemKind};
 
 /// A payer does not look at the progress page for longer.
 const PROGRESS_FOR: Duration = Duration::from_secs(45);
-
-/// What a poll costs is little, but at two seconds each ten thousand browsers would take a whole core.
-const PROGRESS_VISITS_PER_SECOND: usize = 500;
 
 /// Where the payer's browser goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,12 +90,12 @@ impl Engine {
         }
     }
 
-    /// After how many seconds a browser on the progress page should ask again: the more there are, the later,
-    /// between 2 and 10.
+    /// After how many seconds a browser on the progress page should ask again, counted as one that does: the
+    /// more there are, the later, between 2 and 15.
     #[must_use]
     pub fn progress_pace(&self) -> u64 {
-        let pace = self.0.executing.count() / PROGRESS_VISITS_PER_SECOND;
-        u64::try_from(pace).unwrap_or(u64::MAX).clamp(2, 10)
+        let wait = self.0.pace.next(Instant::now());
+        wait.as_secs() + u64::from(wait.subsec_nanos() > 0)
     }
 
     async fn execute_visit(

@@ -37,18 +37,20 @@ impl Engine {
         event: PaymentEvent,
     ) -> Result<Payment, StoreError> {
         let id = payment.id;
-        let prepared = match self.0.client.prepare_execute(approved).await {
+        // Boxed, as all that comes before the call and after it: while ten thousand wait for the gateway, each
+        // holds its call and not the room for everything else.
+        let prepared = match Box::pin(self.0.client.prepare_execute(approved)).await {
             Ok(prepared) => prepared,
             Err(error) => {
                 let evidence = translate::error_evidence("execute", None, &error, self.now());
                 let event = PaymentEvent::ExecuteNotPossible(translate::why_not(&error));
-                let recorded = self.record(id, Some(payment), event, evidence).await?;
+                let recorded = Box::pin(self.record(id, Some(payment), event, evidence)).await?;
                 return Ok(recorded.into_payment());
             }
         };
         // Counted from before the commit: a process that stalls in it must not send afterwards.
         let write_by = Instant::now() + SEND_WITHIN;
-        let recorded = self.record(id, Some(payment), event, None).await?;
+        let recorded = Box::pin(self.record(id, Some(payment), event, None)).await?;
         match recorded {
             Recorded::Changed { payment, effects }
                 if effects
@@ -71,10 +73,8 @@ impl Engine {
         let executed = prepared.send(write_by).await;
         let evidence = translate::executed_evidence(&executed, self.now());
         let (event, pass) = self.executed_event(executed);
-        let recorded = self
-            .record_answer(id, Some(payment), event, evidence)
-            .await?;
-        self.carry_out(recorded, pass).await
+        let recorded = Box::pin(self.record_answer(id, Some(payment), event, evidence)).await?;
+        Box::pin(self.carry_out(recorded, pass)).await
     }
 
     /// The query that follows an execute without an answer leaves at once if it may. If not, the payment is

@@ -66,11 +66,6 @@ impl InFlight {
         self.lock().get(&id).map(|place| Waiter(Arc::clone(place)))
     }
 
-    /// How many payments this process is executing.
-    pub(super) fn count(&self) -> usize {
-        self.lock().len()
-    }
-
     fn lock(&self) -> MutexGuard<'_, Map> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -11,6 +11,7 @@ mod create;
 mod execute;
 mod gates;
 mod in_flight;
+mod pace;
 mod query;
 mod read;
 mod record;
@@ -29,6 +30,7 @@ use std::time::Duration;
 use bkash_client::{Call, Client, Clock, RefundApi};
 use payment_core::Timestamp;
 use tokio::sync::Semaphore;
+use tokio::time::Instant;
 use tokio_util::task::TaskTracker;
 use tracing::Instrument;
 use url::Url;
@@ -43,11 +45,12 @@ use crate::random::Random;
 use crate::store::Store;
 use gates::Gates;
 use in_flight::InFlight;
+use pace::Pace;
 
 /// So many browsers may hold their connection until their execute has ended; more than a busy instance has
 /// on the way when the gateway answers within a second, few enough to leave files and memory to the executes
 /// when it hangs. The others get their progress page at once.
-const SEATS: usize = 1024;
+const SEATS: usize = 256;
 
 /// The service's work; cheap to clone.
 #[derive(Clone, Debug)]
@@ -95,6 +98,7 @@ struct Shared {
     executing: InFlight,
     /// Of browsers that may wait for their execute.
     seats: Semaphore,
+    pace: Pace,
     gates: Gates,
     tasks: TaskTracker,
 }
@@ -121,6 +125,7 @@ impl Engine {
             settings,
             executing,
             seats: Semaphore::new(SEATS),
+            pace: Pace::new(Instant::now()),
             gates,
             tasks,
         }))

@@ -20,7 +20,7 @@ use tower::ServiceExt;
 const HEAD_WITHIN: Duration = Duration::from_secs(60);
 /// Among more open connections than this, each is closed after its answer, so that ten thousand browsers that
 /// wait for their payment are not ten thousand open files.
-const IDLE_AMONG: usize = 1024;
+const IDLE_AMONG: usize = 512;
 /// After a refused accept, such as for want of file descriptors.
 const PAUSE: Duration = Duration::from_millis(50);
 
