@@ -10,6 +10,7 @@ mod config;
 mod demo;
 mod exit;
 mod gateway;
+mod open_files;
 mod output;
 mod sandbox;
 mod service;
@@ -27,6 +28,7 @@ use crate::output::{Style, talk};
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
+    open_files::raise();
     let runtime = match tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
