@@ -8,10 +8,11 @@ use axum::Router;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::IntoResponse;
 use axum::routing::post;
-use bkash_client::{Client, Credentials, Environment, GatewayPaymentId};
+use bkash_client::{Client, Environment, GatewayPaymentId};
 
 use crate::failure::Failure;
 use crate::host::Hosted;
+use crate::process::credentials;
 
 const GRANT: &str = "/v1.2.0-beta/tokenized/checkout/token/grant";
 pub const EXECUTE: &str = "/v1.2.0-beta/tokenized/checkout/execute";
@@ -58,15 +59,6 @@ impl CannedGateway {
     pub fn client(&self) -> Result<Client, Failure> {
         let environment = Environment::at(&format!("http://{}", self.address))?;
         Ok(Client::builder(environment, credentials()).build()?)
-    }
-}
-
-pub fn credentials() -> Credentials {
-    Credentials {
-        app_key: "app-key-of-the-benchmark".to_owned(),
-        app_secret: "app-secret-of-the-benchmark".to_owned().into(),
-        username: "01770000000".to_owned(),
-        password: "password-of-the-benchmark".to_owned().into(),
     }
 }
 

@@ -10,8 +10,17 @@ use crate::failure::Failure;
 use crate::network::{bare_client, post};
 
 /// Different amounts before the first is used again: the gateway takes a wallet's payment of the same amount
-/// within two minutes for a mistake, and six good wallets take each amount in turn.
+/// within two minutes for a mistake, and the good wallets take each amount in turn.
 const AMOUNTS: u32 = 20_000;
+/// The sandbox wallets that can pay.
+const WALLETS: [&str; 6] = [
+    "01770618575",
+    "01929918378",
+    "01770618576",
+    "01877722345",
+    "01619777282",
+    "01619777283",
+];
 /// In poisha; the first amount, below which the others would be too cheap to be real.
 const FIRST_AMOUNT: u32 = 100;
 
@@ -19,7 +28,8 @@ const FIRST_AMOUNT: u32 = 100;
 #[derive(Debug)]
 pub struct Shop {
     client: Client,
-    service: String,
+    /// Instances of the service; a checkout is begun at one and ended at the next.
+    services: Vec<String>,
     simulator: String,
     key: String,
     next: AtomicU32,
@@ -28,12 +38,14 @@ pub struct Shop {
 /// A payment whose payer is about to come back.
 #[derive(Debug)]
 pub struct Approved {
-    callback: String,
+    pub callback: String,
 }
 
-#[derive(Deserialize)]
-struct Created {
-    gateway_payment_id: String,
+/// A payment whose payer is at the gateway.
+#[derive(Debug, Deserialize)]
+pub struct Created {
+    pub gateway_payment_id: String,
+    pub merchant_invoice_number: String,
 }
 
 #[derive(Deserialize)]
@@ -43,14 +55,27 @@ struct Walked {
 }
 
 impl Shop {
-    pub fn new(service: String, simulator: String, key: String) -> Result<Self, Failure> {
+    pub fn new(services: Vec<String>, simulator: String, key: String) -> Result<Self, Failure> {
         Ok(Self {
             client: bare_client()?,
-            service,
+            services,
             simulator,
             key,
             next: AtomicU32::new(0),
         })
+    }
+
+    /// Another shop, or the same at other instances, whose orders follow `orders` others.
+    pub fn after(self, orders: u32) -> Self {
+        Self {
+            next: AtomicU32::new(orders),
+            ..self
+        }
+    }
+
+    /// Orders so far.
+    pub fn orders(&self) -> u32 {
+        self.next.load(Ordering::Relaxed)
     }
 
     /// From the order to the receipt.
@@ -61,6 +86,10 @@ impl Shop {
 
     /// Creates a payment and walks the gateway's pages.
     pub async fn until_approved(&self) -> Result<Approved, Failure> {
+        self.approve(&self.create().await?).await
+    }
+
+    pub async fn create(&self) -> Result<Created, Failure> {
         let number = self.next.fetch_add(1, Ordering::Relaxed);
         let poisha = FIRST_AMOUNT + number % AMOUNTS;
         let order = serde_json::json!({
@@ -71,21 +100,36 @@ impl Shop {
         });
         let request = self
             .client
-            .post(format!("{}/v1/payments", self.service))
+            .post(format!("{}/v1/payments", self.service(number)))
             .header(AUTHORIZATION, &self.key)
             .header(CONTENT_TYPE, "application/json")
             .header("idempotency-key", format!("order-{number}"));
         let answer = request.body(order.to_string()).send().await?;
-        let created: Created = read(answer, StatusCode::CREATED).await?;
+        read(answer, StatusCode::CREATED).await
+    }
+
+    /// Walks the gateway's pages with the wallet whose turn it is.
+    pub async fn approve(&self, created: &Created) -> Result<Approved, Failure> {
+        let number: u32 = created
+            .merchant_invoice_number
+            .replace("INV-", "")
+            .parse()?;
+        let wallet = WALLETS[(number % AMOUNTS + number / AMOUNTS) as usize % WALLETS.len()];
+        let payer = format!(r#"{{"wallet":"{wallet}"}}"#);
         let pay = format!(
             "{}/_simulator/payments/{}/pay",
             self.simulator, created.gateway_payment_id
         );
-        let answer = post(&self.client, &pay, "{}".to_owned()).await?;
-        let walked: Walked = read(answer, StatusCode::OK).await?;
+        let answer = post(&self.client, &pay, payer).await?;
+        let Walked { callback } = read(answer, StatusCode::OK).await?;
+        let (creator, other) = (self.service(number), self.service(number.wrapping_add(1)));
         Ok(Approved {
-            callback: walked.callback,
+            callback: callback.replacen(creator, other, 1),
         })
+    }
+
+    fn service(&self, number: u32) -> &str {
+        &self.services[number as usize % self.services.len()]
     }
 
     /// Visits the callback; returns when the service sends the payer back to the shop, which it does only

@@ -13,12 +13,14 @@
     unreachable_pub,
     reason = "a program exports nothing: `pub` is its modules' word for shared"
 )]
+#![allow(dead_code, reason = "`scale` uses the rest of what it shares")]
 
 mod canned;
 mod checkout;
 mod failure;
 mod floor;
 mod host;
+mod load;
 mod network;
 mod options;
 mod process;
@@ -31,39 +33,9 @@ mod wal;
 
 use std::process::ExitCode;
 
-use failure::Failure;
 use options::Options;
-use table::{Line, Verdict};
 
 fn main() -> ExitCode {
-    match Options::read(std::env::args().skip(1)).and_then(|options| measure(&options)) {
-        Ok(lines) => {
-            print!("{}", table::rendered(&lines));
-            exit(&lines)
-        }
-        Err(failure) => {
-            eprintln!("error: {failure}");
-            ExitCode::from(2)
-        }
-    }
-}
-
-fn measure(options: &Options) -> Result<Vec<Line>, Failure> {
-    let mut lines = Vec::new();
-    for row in row::ROWS.iter().filter(|row| options.wants(row.name)) {
-        eprintln!("measuring {}: {}", row.name, row.about);
-        lines.extend((row.measure)(options)?);
-    }
-    Ok(lines)
-}
-
-fn exit(lines: &[Line]) -> ExitCode {
-    let any = |verdict| lines.iter().any(|line| line.verdict() == verdict);
-    if any(Verdict::Failed) {
-        ExitCode::from(1)
-    } else if any(Verdict::Disturbed) {
-        ExitCode::from(3)
-    } else {
-        ExitCode::SUCCESS
-    }
+    let options = Options::read(std::env::args().skip(1), row::ROWS);
+    table::report(options.and_then(|options| options.measure(row::ROWS)))
 }

@@ -1,7 +1,14 @@
 use std::time::Duration;
 
 use crate::failure::Failure;
-use crate::row::ROWS;
+use crate::table::Line;
+
+/// One measurement that can be asked for by its name.
+pub struct Row {
+    pub name: &'static str,
+    pub about: &'static str,
+    pub measure: fn(&Options) -> Result<Vec<Line>, Failure>,
+}
 
 /// What was asked for on the command line.
 #[derive(Debug, Default)]
@@ -11,22 +18,29 @@ pub struct Options {
 }
 
 impl Options {
-    pub fn read(arguments: impl Iterator<Item = String>) -> Result<Self, Failure> {
+    pub fn read(arguments: impl Iterator<Item = String>, rows: &[Row]) -> Result<Self, Failure> {
         let mut options = Self::default();
         for argument in arguments {
             match argument.as_str() {
                 "--quick" => options.quick = true,
                 // Cargo gives it to every benchmark.
                 "--bench" => {}
-                name if ROWS.iter().any(|row| row.name == name) => options.rows.push(argument),
-                _ => return Err(usage(&argument)),
+                name if rows.iter().any(|row| row.name == name) => options.rows.push(argument),
+                _ => return Err(usage(&argument, rows)),
             }
         }
         Ok(options)
     }
 
-    pub fn wants(&self, row: &str) -> bool {
-        self.rows.is_empty() || self.rows.iter().any(|name| name == row)
+    /// Measures the rows that were asked for: all of them unless some were named.
+    pub fn measure(&self, rows: &[Row]) -> Result<Vec<Line>, Failure> {
+        let wanted = |row: &&Row| self.rows.is_empty() || self.rows.iter().any(|it| it == row.name);
+        let mut lines = Vec::new();
+        for row in rows.iter().filter(wanted) {
+            eprintln!("measuring {}: {}", row.name, row.about);
+            lines.extend((row.measure)(self)?);
+        }
+        Ok(lines)
     }
 
     /// Rounds of a row; its result is their median.
@@ -45,8 +59,8 @@ impl Options {
     }
 }
 
-fn usage(argument: &str) -> Failure {
-    let rows: Vec<_> = ROWS
+fn usage(argument: &str, rows: &[Row]) -> Failure {
+    let rows: Vec<_> = rows
         .iter()
         .map(|row| format!("  {:<10} {}", row.name, row.about))
         .collect();

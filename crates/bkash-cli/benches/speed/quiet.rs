@@ -39,7 +39,7 @@ pub fn rounds<T>(
 }
 
 /// Counts the processor time that neither this program nor its children used.
-struct Watch<'a> {
+pub struct Watch<'a> {
     since: Instant,
     children: &'a [u32],
     machine: u64,
@@ -47,7 +47,7 @@ struct Watch<'a> {
 }
 
 impl<'a> Watch<'a> {
-    fn start(children: &'a [u32]) -> Self {
+    pub fn start(children: &'a [u32]) -> Self {
         Self {
             since: Instant::now(),
             children,
@@ -57,7 +57,7 @@ impl<'a> Watch<'a> {
     }
 
     /// As a share of all processors; zero where the system does not tell.
-    fn others(&self) -> f64 {
+    pub fn others(&self) -> f64 {
         let machine = machine_ticks().saturating_sub(self.machine);
         let own = own_ticks(self.children).saturating_sub(self.own);
         let processors = std::thread::available_parallelism().map_or(1, usize::from);
@@ -83,6 +83,15 @@ fn machine_ticks() -> u64 {
         .into_iter()
         .filter_map(|index| ticks.get(index))
         .sum()
+}
+
+/// The processor time that these processes have used so far, in seconds.
+pub fn processor_seconds(processes: &[u32]) -> f64 {
+    let ticks: u64 = processes
+        .iter()
+        .map(|process| process_ticks(*process))
+        .sum();
+    ticks as f64 / TICKS_A_SECOND
 }
 
 fn own_ticks(children: &[u32]) -> u64 {

@@ -1,5 +1,9 @@
+use std::process::ExitCode;
+
 use comfy_table::presets::ASCII_MARKDOWN;
 use comfy_table::{CellAlignment, Table};
+
+use crate::failure::Failure;
 
 /// One line of the result.
 #[derive(Debug)]
@@ -25,7 +29,7 @@ const DISTURBED: f64 = 0.25;
 
 /// What a line says of its gate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
+enum Verdict {
     NoGate,
     Held,
     Failed,
@@ -73,7 +77,7 @@ impl Line {
         self
     }
 
-    pub fn verdict(&self) -> Verdict {
+    fn verdict(&self) -> Verdict {
         match &self.gate {
             None => Verdict::NoGate,
             Some(gate) if gate.held => Verdict::Held,
@@ -84,7 +88,7 @@ impl Line {
 }
 
 /// As Markdown, so that it can be kept.
-pub fn rendered(lines: &[Line]) -> String {
+fn rendered(lines: &[Line]) -> String {
     let mut table = Table::new();
     table.load_style(ASCII_MARKDOWN).set_header([
         "what",
@@ -110,4 +114,30 @@ pub fn rendered(lines: &[Line]) -> String {
         column.set_cell_alignment(CellAlignment::Right);
     }
     format!("{table}\n")
+}
+
+/// 0 when every gate held, 1 when one failed, 3 when they failed only while others were busy.
+fn exit(lines: &[Line]) -> ExitCode {
+    let any = |verdict| lines.iter().any(|line| line.verdict() == verdict);
+    if any(Verdict::Failed) {
+        ExitCode::from(1)
+    } else if any(Verdict::Disturbed) {
+        ExitCode::from(3)
+    } else {
+        ExitCode::SUCCESS
+    }
+}
+
+/// Prints what was measured; 2 when it could not be.
+pub fn report(measured: Result<Vec<Line>, Failure>) -> ExitCode {
+    match measured {
+        Ok(lines) => {
+            print!("{}", rendered(&lines));
+            exit(&lines)
+        }
+        Err(failure) => {
+            eprintln!("error: {failure}");
+            ExitCode::from(2)
+        }
+    }
 }

@@ -1,12 +1,11 @@
-use std::time::{Duration, Instant};
-
-use futures_util::future::try_join_all;
+use std::time::Duration;
 
 use crate::failure::Failure;
 use crate::floor::BareShop;
+use crate::load::side_by_side;
 use crate::options::Options;
 use crate::rig::{self, Rig};
-use crate::sample::{median, quantile, rate};
+use crate::sample::{median, quantile};
 use crate::table::Line;
 use crate::{host, network, quiet};
 
@@ -35,10 +34,11 @@ pub fn measure(options: &Options) -> Result<Vec<Line>, Failure> {
     let round = |span| {
         runtime.block_on(async {
             let (checkouts, seconds) =
-                side_by_side(span, async || rig.shop.checkout().await).await?;
+                side_by_side(SHOPPERS, span, async || rig.shop.checkout().await).await?;
             let (bare_checkouts, _) =
-                side_by_side(span, async || bare.checkout(&client).await).await?;
-            let (hello, _) = side_by_side(span / 2, async || bare.hello(&client).await).await?;
+                side_by_side(SHOPPERS, span, async || bare.checkout(&client).await).await?;
+            let (hello, _) =
+                side_by_side(SHOPPERS, span / 2, async || bare.hello(&client).await).await?;
             Ok(Round {
                 checkouts,
                 bare: bare_checkouts,
@@ -76,24 +76,4 @@ pub fn measure(options: &Options) -> Result<Vec<Line>, Failure> {
             format!("{hello:.0}/s"),
         ),
     ])
-}
-
-/// How many a second, and how long each took in seconds.
-async fn side_by_side(
-    span: Duration,
-    work: impl AsyncFn() -> Result<(), Failure>,
-) -> Result<(f64, Vec<f64>), Failure> {
-    let start = Instant::now();
-    let shoppers = (0..SHOPPERS).map(|_| async {
-        let mut took = Vec::new();
-        while start.elapsed() < span {
-            let begun = Instant::now();
-            work().await?;
-            took.push(begun.elapsed().as_secs_f64());
-        }
-        Ok::<_, Failure>(took)
-    });
-    let took = try_join_all(shoppers).await?.concat();
-    let count = u64::try_from(took.len())?;
-    Ok((rate(count, start.elapsed()), took))
 }

@@ -7,15 +7,7 @@ mod commits;
 mod process;
 mod token;
 
-use crate::failure::Failure;
-use crate::options::Options;
-use crate::table::Line;
-
-pub struct Row {
-    pub name: &'static str,
-    pub about: &'static str,
-    pub measure: fn(&Options) -> Result<Vec<Line>, Failure>,
-}
+use crate::options::Row;
 
 pub const ROWS: &[Row] = &[
     Row {
