@@ -21,7 +21,7 @@ const FEW: u32 = 2000;
 /// Of the p99 in a store of a few.
 const MOST: f64 = 1.3;
 /// Of either service in a round.
-const TURNS: usize = 400;
+const TURNS: u32 = 250;
 const DAY: Duration = Duration::from_secs(24 * 3600);
 
 pub fn sqlite(options: &Options) -> Result<Vec<Line>, Failure> {
@@ -153,15 +153,16 @@ fn compare(
     ];
     let turns = |turns| {
         let mut took = [Took::default(), Took::default()];
-        for turn in 0..turns * 2 {
-            let desk = turn % 2;
-            runtime.block_on(desks[desk].work(&mut took[desk]))?;
+        for _ in 0..turns {
+            for (desk, took) in desks.iter().zip(&mut took) {
+                runtime.block_on(desk.work(took))?;
+            }
         }
         Ok(took)
     };
-    turns(100)?;
+    turns(50)?;
     let processes = [few.service.id(), many.service.id()];
-    let rounds = quiet::rounds(options.rounds(), &processes, || turns(TURNS))?;
+    let rounds = quiet::rounds(options.rounds(), &processes, || turns(options.count(TURNS)))?;
     let payments = options.count(MANY);
     let mut lines = vec![Line::new(
         format!("{database}: on the disk"),
