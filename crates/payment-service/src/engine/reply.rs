@@ -54,7 +54,10 @@ impl From<StoreError> for Problem {
         if error.may_pass() {
             return Self::new(ProblemKind::UNAVAILABLE, "Repeat the request in a moment.");
         }
-        Self::new(ProblemKind::INTERNAL, "The stored record cannot be read.")
+        Self::new(
+            ProblemKind::INTERNAL,
+            "The database refused, or holds what cannot be read; the service's log says what.",
+        )
     }
 }
 

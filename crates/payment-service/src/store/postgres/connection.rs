@@ -14,8 +14,12 @@ use super::{PostgresUrl, tls};
 use crate::store::StoreError;
 
 /// More callers than this share these; a server with two to eight cores does its best with about as many at work,
-/// and six instances fit into PostgreSQL's default of 100.
-pub(super) const CONNECTIONS: usize = 16;
+/// and five instances fit into PostgreSQL's default of 100.
+pub(super) const CONNECTIONS: usize = 12;
+
+/// For lists, sums and whether the server is there: however many ask for them, and however long they take, a payer
+/// who comes back does not wait behind them.
+pub(super) const LIST_CONNECTIONS: usize = 4;
 
 /// How long a caller waits for a connection while others use them all.
 const TURN_WITHIN: Duration = Duration::from_secs(10);

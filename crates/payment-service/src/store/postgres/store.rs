@@ -6,7 +6,7 @@ use payment_core::payment::Payment;
 use payment_core::refund::Refund;
 use payment_core::{AccountId, PaymentId, RefundId, Timestamp};
 
-use super::connection::{self, CONNECTIONS, optional_row};
+use super::connection::{self, CONNECTIONS, LIST_CONNECTIONS, optional_row};
 use super::error::ConnectError;
 use super::migration::{self, MIGRATIONS};
 use super::{
@@ -25,6 +25,7 @@ use crate::store::{
 #[derive(Debug)]
 pub struct PostgresStore {
     pool: Pool,
+    lists: Pool,
 }
 
 impl PostgresStore {
@@ -44,7 +45,10 @@ impl PostgresStore {
         let client = pool.get().await;
         let mut client = client.map_err(|error| ConnectError::of_pool(&error, url))?;
         match migration::run(&mut client, migrations).await {
-            Ok(()) => Ok(Self { pool }),
+            Ok(()) => {
+                let lists = connection::pool(url, LIST_CONNECTIONS)?;
+                Ok(Self { pool, lists })
+            }
             Err(failed) => Err(failed.at(url)),
         }
     }
@@ -55,7 +59,7 @@ impl Store for PostgresStore {
     /// Fails also on a server that takes no changes.
     async fn now(&self) -> Result<Timestamp, StoreError> {
         let statement = "SELECT bkash_now() WHERE current_setting('transaction_read_only') = 'off'";
-        let row = optional_row(&self.pool, statement, &[]).await?;
+        let row = optional_row(&self.lists, statement, &[]).await?;
         let row = row.ok_or_else(|| StoreError::unavailable("the server takes no changes"))?;
         column::timestamp(&row, 0)
     }
@@ -93,7 +97,7 @@ impl Store for PostgresStore {
         account: AccountId,
         query: &PaymentQuery,
     ) -> Result<Page<Payment>, StoreError> {
-        payments::list(&self.pool, account, query).await
+        payments::list(&self.lists, account, query).await
     }
 
     async fn commit_payment(&self, change: PaymentChange) -> Result<Committed, StoreError> {
@@ -137,7 +141,7 @@ impl Store for PostgresStore {
         account: AccountId,
         limit: usize,
     ) -> Result<Vec<Payment>, StoreError> {
-        payments::needing_attention(&self.pool, account, limit).await
+        payments::needing_attention(&self.lists, account, limit).await
     }
 
     async fn attention_refunds(
@@ -145,11 +149,11 @@ impl Store for PostgresStore {
         account: AccountId,
         limit: usize,
     ) -> Result<Vec<Refund>, StoreError> {
-        refunds::needing_attention(&self.pool, account, limit).await
+        refunds::needing_attention(&self.lists, account, limit).await
     }
 
     async fn evidence(&self, payment: PaymentId) -> Result<Vec<Evidence>, StoreError> {
-        evidence::of(&self.pool, payment).await
+        evidence::of(&self.lists, payment).await
     }
 
     async fn open_endpoint(&self, address: EndpointDigest) -> Result<Endpoint, StoreError> {
@@ -157,7 +161,7 @@ impl Store for PostgresStore {
     }
 
     async fn endpoint(&self) -> Result<Option<Endpoint>, StoreError> {
-        endpoint::stored(&self.pool).await
+        endpoint::stored(&self.lists).await
     }
 
     async fn enable_endpoint(&self) -> Result<Option<Endpoint>, StoreError> {
@@ -181,7 +185,7 @@ impl Store for PostgresStore {
     }
 
     async fn pending_deliveries(&self, limit: usize) -> Result<usize, StoreError> {
-        deliveries::pending(&self.pool, limit).await
+        deliveries::pending(&self.lists, limit).await
     }
 
     async fn deliveries(
@@ -189,7 +193,7 @@ impl Store for PostgresStore {
         account: AccountId,
         query: &DeliveryQuery,
     ) -> Result<Page<DeliveryRecord>, StoreError> {
-        deliveries::list(&self.pool, account, query).await
+        deliveries::list(&self.lists, account, query).await
     }
 
     async fn redeliver(
@@ -210,7 +214,7 @@ impl Store for PostgresStore {
     }
 
     async fn balances(&self, account: AccountId) -> Result<Vec<Balance>, StoreError> {
-        ledger::balances(&self.pool, account).await
+        ledger::balances(&self.lists, account).await
     }
 
     async fn ledger(
@@ -218,6 +222,6 @@ impl Store for PostgresStore {
         account: AccountId,
         query: &LedgerQuery,
     ) -> Result<Page<LedgerLine>, StoreError> {
-        ledger::lines(&self.pool, account, query).await
+        ledger::lines(&self.lists, account, query).await
     }
 }

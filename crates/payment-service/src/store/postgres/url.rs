@@ -18,14 +18,17 @@ pub struct PostgresUrl {
 const EXAMPLE: &str = "write postgres://USER:PASSWORD@HOST:PORT/DATABASE";
 
 impl PostgresUrl {
-    /// What a connection needs. TLS is verified wherever it is used, and not used on this machine unless it is asked
-    /// for: nobody listens there.
+    /// What a connection needs. TLS is verified wherever it is used. Unless something else is written, it is required
+    /// to another machine, and not used on this one: nobody listens there.
     #[must_use]
     pub fn config(&self) -> Config {
         let mut config = Config::clone(&self.config);
         let is_here = self.config.get_hosts().iter().all(is_this_machine);
-        if is_here && config.get_ssl_mode() == SslMode::Prefer {
-            config.ssl_mode(SslMode::Disable);
+        if config.get_ssl_mode() == SslMode::Prefer {
+            config.ssl_mode(match is_here {
+                true => SslMode::Disable,
+                false => SslMode::Require,
+            });
         }
         config
     }
@@ -69,7 +72,7 @@ impl FromStr for PostgresUrl {
         let config: Config = known.parse().map_err(|_| {
             SettingError::new(format!(
                 "{EXAMPLE}, characters such as @ : / ? # % of the password as %40 and so on, \
-                 and behind it nothing but ?sslmode=disable, prefer or require"
+                 and behind it nothing but ?sslmode=disable or require"
             ))
         })?;
         let strays = |host: &Host| matches!(host, Host::Tcp(name) if name.contains('@'));
@@ -183,12 +186,12 @@ mod tests {
     }
 
     #[test]
-    fn tls_is_left_out_on_this_machine_unless_it_is_asked_for() {
+    fn tls_is_required_to_another_machine_and_left_out_on_this_one_unless_written_otherwise() {
         let mode = |text: &str| text.parse::<PostgresUrl>().unwrap().config().get_ssl_mode();
         assert_eq!(mode("postgres://u@127.0.0.1/d"), SslMode::Disable);
         assert_eq!(mode("postgres://u@localhost/d"), SslMode::Disable);
         assert_eq!(mode("postgres://u@%2Frun%2Fpostgresql/d"), SslMode::Disable);
-        assert_eq!(mode("postgres://u@db/d"), SslMode::Prefer);
+        assert_eq!(mode("postgres://u@db/d"), SslMode::Require);
         assert_eq!(
             mode("postgres://u@[::1]/d?sslmode=require"),
             SslMode::Require

@@ -83,3 +83,31 @@ async fn what_was_told_to_be_stored_is_stored_though_connections_are_cut() {
     }
     opened(&desk, "INV-after").await;
 }
+
+/// Sums that hang are many more than all connections of the store.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_payer_does_not_wait_behind_sums() {
+    let desk = Desk::postgres().await;
+    opened(&desk, "INV-1").await;
+    let mut blocker = desk.database().client().await;
+    let held = blocker.transaction().await.unwrap();
+    let lock = "LOCK TABLE ledger_entries IN ACCESS EXCLUSIVE MODE";
+    held.batch_execute(lock).await.unwrap();
+
+    let mut sums = JoinSet::new();
+    for _ in 0..40 {
+        let (store, account) = (Arc::clone(&desk.store), desk.account);
+        sums.spawn(async move { store.balances(account).await.map(drop) });
+    }
+    let sql = desk.database().client().await;
+    let hanging = "SELECT count(*) FROM pg_stat_activity
+        WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    while sql.query_one(hanging, &[]).await.unwrap().get::<_, i64>(0) == 0 {
+        tokio::task::yield_now().await;
+    }
+    opened(&desk, "INV-2").await;
+    assert!(sums.try_join_next().is_none(), "the sums hang still");
+    held.rollback().await.unwrap();
+    let ended = sums.join_all().await;
+    assert!(ended.iter().all(Result::is_ok), "{ended:?}");
+}
