@@ -50,9 +50,15 @@ pub(super) fn lines(
     account: AccountId,
     query: &LedgerQuery,
 ) -> Result<Page<LedgerLine>, StoreError> {
-    let mut text = "SELECT id, at, movement, debit, credit, poisha, payment, refund, trx_id
-         FROM ledger_entries WHERE account = ?"
-        .to_owned();
+    // Else SQLite walks the whole account in the order of the answer, to find the few entries of a payment.
+    let of_account = match query.payment {
+        Some(_) => "+account",
+        None => "account",
+    };
+    let mut text = format!(
+        "SELECT id, at, movement, debit, credit, poisha, payment, refund, trx_id
+         FROM ledger_entries WHERE {of_account} = ?"
+    );
     let mut values = vec![Value::from(account.0)];
     let conditions = [
         (
