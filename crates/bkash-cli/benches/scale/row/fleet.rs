@@ -82,6 +82,7 @@ pub fn measure(options: &Options) -> Result<Vec<Line>, Failure> {
             })
         };
         round(Duration::from_millis(500))?;
+        runtime.block_on(cluster.tidy(DATABASE))?;
         let processes = [services.clone(), cluster.processes()?].concat();
         let rounds = quiet::rounds(options.rounds(), &processes, || round(options.span()))?;
         lines.push(line(count, &rounds));

@@ -121,8 +121,8 @@ async fn visited(
     }
 }
 
-/// What is timed.
-const WORK: [&str; 11] = [
+/// What is timed; on the last two stands no gate: the one walks back to its day, the other sums up everything.
+const WORK: [&str; 12] = [
     "create",
     "callback",
     "get",
@@ -134,7 +134,10 @@ const WORK: [&str; 11] = [
     "list of a day by status",
     "ledger of a payment",
     "ledger of a day",
+    "ledger's balances",
 ];
+/// Of [`WORK`], from the first.
+const GATED: usize = 10;
 
 /// Milliseconds of each kind of work, in the order of [`WORK`].
 type Took = [Vec<f64>; WORK.len()];
@@ -184,7 +187,10 @@ fn compare(
             p(0, 0.5)
         );
         let line = line.floor(few).others(rounds.others);
-        lines.push(line.gate(format!("p99 at most {MOST}x"), ratio <= MOST));
+        lines.push(match kind < GATED {
+            true => line.gate(format!("p99 at most {MOST}x"), ratio <= MOST),
+            false => line,
+        });
     }
     Ok(lines)
 }
@@ -247,6 +253,7 @@ impl<'a> Desk<'a> {
                 format!("/v1/ledger/entries?payment_id={id}"),
             ),
             ("ledger of a day", format!("/v1/ledger/entries?{day}")),
+            ("ledger's balances", "/v1/ledger/balances".to_owned()),
         ] {
             note(name, timed(self.api.get(&path)).await?.0);
         }
