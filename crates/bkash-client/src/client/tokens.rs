@@ -17,6 +17,16 @@ impl Client {
         self.0.keeper.token().await.map(|held| held.set().into())
     }
 
+    /// As [`Client::token`], for work that can wait an hour: it leaves the last token call of the hour to
+    /// [`Client::token`] and to the calls that need a token. With a budget of one there is none to leave.
+    ///
+    /// # Errors
+    /// As [`Client::token`]; also while only the last call is left.
+    pub async fn token_sparing_one(&self) -> Result<TokenInfo, CallError> {
+        let landing = self.0.keeper.token_sparing_one().await;
+        landing.map(|held| held.set().into())
+    }
+
     /// Tokens by hand.
     #[must_use]
     pub fn tokens(&self) -> Tokens<'_> {

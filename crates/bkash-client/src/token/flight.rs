@@ -15,7 +15,10 @@ pub(super) type Landing = Result<Arc<Held>, CallError>;
 #[derive(Debug, Clone)]
 pub(super) enum Purpose {
     /// No token serves; not this one either, if the gateway has refused it.
-    Needed { unusable: Option<Arc<Held>> },
+    Needed {
+        unusable: Option<Arc<Held>>,
+        haste: Haste,
+    },
     /// The token in hand still serves, for its last minutes.
     Early { current: Arc<Held> },
     /// A person asked for new tokens.
@@ -24,12 +27,32 @@ pub(super) enum Purpose {
     ForcedRefresh,
 }
 
+/// Whether whoever needs a token can do without for an hour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Haste {
+    /// A payer waits: any call that the budget allows.
+    Now,
+    /// The last call of the hour is left to those who cannot wait.
+    CanWait,
+}
+
+impl Purpose {
+    /// Whether it keeps a call in reserve.
+    pub(super) fn spares_one(&self) -> bool {
+        match self {
+            Self::Early { .. } => true,
+            Self::Needed { haste, .. } => *haste == Haste::CanWait,
+            Self::ForcedGrant | Self::ForcedRefresh => false,
+        }
+    }
+}
+
 /// A renewal under way. It belongs to no caller: it goes on when all who wait are cancelled.
 #[derive(Debug, Clone)]
 pub(super) struct Flight {
     strip: Arc<Strip>,
     /// It keeps a call in reserve, so its failure is not the last word for one in need.
-    pub(super) is_early: bool,
+    pub(super) spares_one: bool,
 }
 
 /// Held by the task that renews; those who wait go on when it is dropped, in the order in which they came.
@@ -62,7 +85,7 @@ impl Slot {
             .filter(|flight| !flight.strip.over.is_closed())
     }
 
-    pub(super) fn depart(&mut self, is_early: bool) -> (Flight, Pilot) {
+    pub(super) fn depart(&mut self, spares_one: bool) -> (Flight, Pilot) {
         let strip = Arc::new(Strip {
             landing: OnceLock::new(),
             over: Semaphore::new(0),
@@ -70,7 +93,7 @@ impl Slot {
         let pilot = Pilot {
             strip: Arc::clone(&strip),
         };
-        let flight = Flight { strip, is_early };
+        let flight = Flight { strip, spares_one };
         self.flight = Some(flight.clone());
         (flight, pilot)
     }

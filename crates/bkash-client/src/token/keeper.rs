@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::flight::{Flight, Landing, Purpose, Slot};
+use super::flight::{Flight, Haste, Landing, Purpose, Slot};
 use super::renewal::Renewal;
 use super::{Held, StoredTokens, TokenAccount, TokenCalls, TokenStore, TokenStoreError};
 use crate::clock::Clock;
@@ -66,6 +66,15 @@ impl Keeper {
     /// A token that serves now. Without any I/O if one is in hand; else all who ask wait for one
     /// and the same renewal.
     pub(crate) async fn token(&self) -> Landing {
+        self.token_in(Haste::Now).await
+    }
+
+    /// As [`Keeper::token`], but never makes the last call that the hour allows, unless the hour has only one.
+    pub(crate) async fn token_sparing_one(&self) -> Landing {
+        self.token_in(Haste::CanWait).await
+    }
+
+    async fn token_in(&self, haste: Haste) -> Landing {
         let held = self.0.held();
         if let Some(held) = self.in_hand(held.as_ref()) {
             return Ok(Arc::clone(held));
@@ -73,7 +82,7 @@ impl Keeper {
         // Dead by the monotonic clock is dead, whatever a store whose clock leapt back may say.
         let spent = |held: &&Arc<Held>| held.is_refused() || !held.is_alive(Instant::now());
         let unusable = held.as_ref().filter(spent).map(Arc::clone);
-        let landing = self.renewed(unusable).await;
+        let landing = self.renewed(unusable, haste).await;
         match (landing, held) {
             // One that was refused once, or that a leaping clock calls dead, may still serve.
             (Err(_), Some(held)) if held.is_alive(Instant::now()) => Ok(held),
@@ -91,7 +100,7 @@ impl Keeper {
                 return Ok(Arc::clone(held));
             }
         }
-        self.renewed(Some(Arc::clone(refused))).await
+        self.renewed(Some(Arc::clone(refused)), Haste::Now).await
     }
 
     /// New tokens whatever is in hand; counted in the budget like any other call.
@@ -123,18 +132,19 @@ impl Keeper {
         Some(held)
     }
 
-    async fn renewed(&self, unusable: Option<Arc<Held>>) -> Landing {
+    async fn renewed(&self, unusable: Option<Arc<Held>>, haste: Haste) -> Landing {
         for _ in 0..ROUNDS {
             let purpose = Purpose::Needed {
                 unusable: unusable.clone(),
+                haste,
             };
             let (flight, is_ours) = self.join(purpose);
-            let is_early = flight.is_early;
+            let spares_one = flight.spares_one;
             let landing = flight.landing().await;
             let serves_us = match (&landing, &unusable) {
                 (Ok(held), Some(refused)) => !refused.is_same_token(held.set()),
                 (Ok(_), None) => true,
-                (Err(_), _) => !is_early,
+                (Err(_), _) => !spares_one,
             };
             // What others had asked for may not serve us; what we asked for is the last word.
             if is_ours || serves_us {
@@ -180,13 +190,13 @@ impl Keeper {
     }
 
     fn depart(&self, slot: &mut Slot, purpose: Purpose) -> Flight {
-        let is_early = matches!(purpose, Purpose::Early { .. });
-        let (flight, pilot) = slot.depart(is_early);
+        let spares_one = purpose.spares_one();
+        let (flight, pilot) = slot.depart(spares_one);
         let inner = Arc::clone(&self.0);
         tokio::spawn(async move {
             let landing = Renewal::new(&inner, purpose).run().await;
             if let Err(error) = &landing {
-                tracing::warn!(account = %inner.account, %error, is_early, "no new id token");
+                tracing::warn!(account = %inner.account, %error, spares_one, "no new id token");
             }
             inner.slot().clear();
             pilot.land(landing);

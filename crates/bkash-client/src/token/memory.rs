@@ -8,8 +8,7 @@ use async_trait::async_trait;
 
 use super::record::Record;
 use super::{
-    Begin, Finish, Intent, Permit, StoredTokens, TokenAccount, TokenSet, TokenStore,
-    TokenStoreError,
+    Begin, CallEnd, Finish, Intent, Permit, StoredTokens, TokenAccount, TokenStore, TokenStoreError,
 };
 use crate::clock::{Clock, SystemClock};
 
@@ -74,10 +73,10 @@ impl TokenStore for MemoryTokenStore {
         &self,
         account: &TokenAccount,
         permit: Permit,
-        tokens: Option<TokenSet>,
+        end: CallEnd,
     ) -> Result<Finish, TokenStoreError> {
         Ok(self.with(account, |record| {
-            record.finish(&permit, tokens, self.clock.now())
+            record.finish(&permit, end, self.clock.now())
         }))
     }
 

@@ -40,4 +40,6 @@ pub use set::{TokenInfo, TokenSet};
 pub use sqlite::CarriedTokens;
 #[cfg(feature = "sqlite")]
 pub use sqlite::SqliteTokenStore;
-pub use store::{Begin, Finish, Intent, Permit, StoredTokens, TokenStore, TokenStoreError};
+pub use store::{
+    Begin, CallEnd, Finish, Intent, Permit, StoredTokens, TokenStore, TokenStoreError,
+};

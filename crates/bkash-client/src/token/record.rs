@@ -5,7 +5,7 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 
 use super::window::CallWindow;
-use super::{Begin, Finish, Intent, Permit, StoredTokens, TokenSet};
+use super::{Begin, CallEnd, Finish, Intent, Permit, StoredTokens, TokenSet};
 
 /// One account's state.
 #[derive(Debug, Default)]
@@ -73,22 +73,22 @@ impl Record {
         })
     }
 
-    pub(super) fn finish(
-        &mut self,
-        permit: &Permit,
-        tokens: Option<TokenSet>,
-        now: Timestamp,
-    ) -> Finish {
+    pub(super) fn finish(&mut self, permit: &Permit, end: CallEnd, now: Timestamp) -> Finish {
         self.lease = self.lease.filter(|lease| lease.id != permit.lease_id);
-        if tokens.is_none() {
+        let tokens = match end {
+            CallEnd::Tokens(tokens) => tokens,
             // Perhaps unanswered: then it may still be on its way, so it counts by the end of its lease.
-            return Finish::Released;
-        }
+            CallEnd::NoTokens => return Finish::Released,
+            CallEnd::NeverLeft => {
+                self.calls.never_left(permit.ends_at);
+                return Finish::Released;
+            }
+        };
         self.calls.ended(permit.ends_at, now);
         let superseded = self.version != permit.seen_version;
         if !superseded {
             self.version += 1;
-            self.tokens = tokens;
+            self.tokens = Some(tokens);
         }
         match self.stored(now) {
             Some(stored) if superseded => Finish::Superseded(stored),
@@ -166,7 +166,7 @@ mod tests {
             "{busy:?}"
         );
         assert!(matches!(
-            record.finish(&permit, Some(tokens(0)), at(6)),
+            record.finish(&permit, CallEnd::Tokens(tokens(0)), at(6)),
             Finish::Kept(_)
         ));
         assert!(
@@ -184,11 +184,11 @@ mod tests {
             Begin::Exhausted { next_allowed } if next_allowed == Some(at(3635))
         ));
         assert!(matches!(
-            record.finish(&heir, Some(tokens(35)), at(72)),
+            record.finish(&heir, CallEnd::Tokens(tokens(35)), at(72)),
             Finish::Kept(_)
         ));
         // The dead one wakes after all: what its heir stored stands.
-        let late = record.finish(&dead, Some(tokens(0)), at(73));
+        let late = record.finish(&dead, CallEnd::Tokens(tokens(0)), at(73));
         assert!(matches!(late, Finish::Superseded(it) if it.tokens.issued_at == at(35)));
     }
 
@@ -201,11 +201,50 @@ mod tests {
         };
         let permit = go(record.begin_call(&intent(4), at(10)));
         assert!(matches!(
-            record.finish(&permit, None, at(11)),
+            record.finish(&permit, CallEnd::NoTokens, at(11)),
             Finish::Released
         ));
         assert_eq!(record.stored(at(11)).map(|stored| stored.version), Some(4));
         go(record.begin_call(&intent(4), at(12)));
+    }
+
+    #[test]
+    fn a_call_that_never_left_gives_back_its_own_count_and_no_other_s() {
+        // How the first of two calls ended, by when, and how many are counted once the second is under way.
+        let table = [
+            (CallEnd::NeverLeft, 2, 1),
+            (CallEnd::NeverLeft, 90, 1),
+            (CallEnd::NoTokens, 2, 2),
+            (CallEnd::NoTokens, 90, 2),
+        ];
+        for (end, ended, counted) in table {
+            let told = format!("{end:?} after {ended} s");
+            let mut record = Record::default();
+            let first = go(record.begin_call(&intent(0), at(0)));
+            // Ended in time, or once its lease had run out and another held one.
+            let second = if ended < 35 {
+                record.finish(&first, end, at(ended));
+                go(record.begin_call(&intent(0), at(ended)))
+            } else {
+                let second = go(record.begin_call(&intent(0), at(60)));
+                record.finish(&first, end, at(ended));
+                second
+            };
+            assert_eq!(record.calls.calls().len(), counted, "{told}");
+            assert_eq!(record.calls.calls().last(), Some(&second.ends_at), "{told}");
+            let lease = record.lease.map(|lease| lease.id);
+            assert_eq!(lease, Some(second.lease_id), "{told}");
+            assert_eq!(record.version, 0, "{told}");
+        }
+    }
+
+    #[test]
+    fn a_call_that_never_left_and_is_no_longer_counted_gives_nothing_back() {
+        let mut record = Record::default();
+        let first = go(record.begin_call(&intent(0), at(0)));
+        let second = go(record.begin_call(&intent(0), at(7200)));
+        record.finish(&first, CallEnd::NeverLeft, at(7201));
+        assert_eq!(record.calls.calls(), [second.ends_at]);
     }
 
     #[test]

@@ -7,15 +7,18 @@ use secrecy::SecretString;
 use tokio::time::Instant;
 
 use super::calls::Issued;
-use super::flight::{Landing, Purpose};
+use super::flight::{Haste, Landing, Purpose};
 use super::keeper::Inner;
 use super::record::after;
-use super::{Begin, Finish, Intent, Permit, StoredTokens, TokenSet};
+use super::{Begin, CallEnd, Finish, Intent, Permit, StoredTokens, TokenSet};
 use crate::error::{CallError, NotPerformed, NotPerformedReason};
 use crate::exchange::Outcome;
 
 /// How often a store is asked whether another's call has ended.
 const POLL: Duration = Duration::from_millis(100);
+
+/// Who can wait leaves a call to those who cannot: one that is allowed within so long after its own.
+const SPARE_WITHIN: Duration = Duration::from_secs(60);
 
 pub(super) struct Renewal<'a> {
     keeper: &'a Inner,
@@ -81,7 +84,7 @@ impl<'a> Renewal<'a> {
     fn is_welcome(&self, stored: &StoredTokens) -> bool {
         let remaining = stored.tokens.remaining(stored.as_of);
         match &self.purpose {
-            Purpose::Needed { unusable } => {
+            Purpose::Needed { unusable, .. } => {
                 let refused = unusable
                     .as_ref()
                     .is_some_and(|it| it.is_same_token(&stored.tokens));
@@ -95,16 +98,32 @@ impl<'a> Renewal<'a> {
     }
 
     fn intent(&self, stored: Option<&StoredTokens>) -> Intent {
-        let is_early = matches!(self.purpose, Purpose::Early { .. });
         Intent {
             seen_version: stored.map_or(0, |stored| stored.version),
             calls_per_hour: self.keeper.settings.calls_per_hour,
             lease: self.keeper.settings.lease,
+            spare_by: self.spare_by(stored),
+        }
+    }
+
+    /// By when one more call must be allowed, if this one may not be the last.
+    fn spare_by(&self, stored: Option<&StoredTokens>) -> Option<Timestamp> {
+        match &self.purpose {
             // Its life began somewhere within the call that brought it, which is counted by its end: it may
             // die later by as much as a lease lasts.
-            spare_by: stored
-                .filter(|_| is_early)
-                .map(|stored| after(stored.tokens.expires_at, self.keeper.settings.lease)),
+            Purpose::Early { .. } => {
+                stored.map(|stored| after(stored.tokens.expires_at, self.keeper.settings.lease))
+            }
+            // With a budget of one there is none to spare.
+            Purpose::Needed {
+                haste: Haste::CanWait,
+                ..
+            } if self.keeper.settings.calls_per_hour > 1 => {
+                // By the store's clock, if it has told its time.
+                let now = stored.map_or_else(|| self.keeper.clock.now(), |stored| stored.as_of);
+                Some(after(now, SPARE_WITHIN))
+            }
+            Purpose::Needed { .. } | Purpose::ForcedGrant | Purpose::ForcedRefresh => None,
         }
     }
 
@@ -152,10 +171,14 @@ impl<'a> Renewal<'a> {
             .filter(|_| says_refresh_token_is_dead(&outcome))
         {
             let finished = self
-                .finish(permit, Some(tokens.without_refresh_token()))
+                .finish(permit, CallEnd::Tokens(tokens.without_refresh_token()))
                 .await;
             return finished.map_or_else(|error| Step::Landed(Err(error)), |_| Step::Again);
         }
+        let failed = match never_left(&outcome) {
+            true => CallEnd::NeverLeft,
+            false => CallEnd::NoTokens,
+        };
         Step::Landed(match outcome.into_result() {
             Ok(issued) => {
                 let tokens = token_set(issued, began_at, before.as_ref());
@@ -163,7 +186,7 @@ impl<'a> Renewal<'a> {
             }
             Err(error) => {
                 // The lease ends by itself if the store cannot be told.
-                let _ = self.finish(permit, None).await;
+                let _ = self.finish(permit, failed).await;
                 Err(error)
             }
         })
@@ -179,7 +202,7 @@ impl<'a> Renewal<'a> {
                 .unwrap_or(Timestamp::MAX),
             tokens: tokens.clone(),
         };
-        match self.finish(permit, Some(tokens)).await {
+        match self.finish(permit, CallEnd::Tokens(tokens)).await {
             Ok(Finish::Kept(stored) | Finish::Superseded(stored)) => self.keeper.adopt(stored),
             Ok(Finish::Released) => self.keeper.adopt(unstored),
             Err(error) => {
@@ -190,9 +213,9 @@ impl<'a> Renewal<'a> {
         }
     }
 
-    async fn finish(&self, permit: Permit, tokens: Option<TokenSet>) -> Result<Finish, CallError> {
+    async fn finish(&self, permit: Permit, end: CallEnd) -> Result<Finish, CallError> {
         let keeper = self.keeper;
-        let finished = keeper.store.finish(&keeper.account, permit, tokens).await;
+        let finished = keeper.store.finish(&keeper.account, permit, end).await;
         keeper.heard(finished)
     }
 }
@@ -223,6 +246,17 @@ fn says_refresh_token_is_dead<T>(outcome: &Outcome<T>) -> bool {
         ),
         Outcome::Success(_) | Outcome::Unanswered(_) => false,
     }
+}
+
+/// Whether the gateway cannot have counted the call: no connection, or too late to be written.
+fn never_left<T>(outcome: &Outcome<T>) -> bool {
+    matches!(
+        outcome,
+        Outcome::NotPerformed(not_performed) if matches!(
+            not_performed.reason,
+            NotPerformedReason::NotSent | NotPerformedReason::TooLate
+        )
+    )
 }
 
 fn exhausted(calls_per_hour: u32, next_allowed: Option<Timestamp>) -> NotPerformed {

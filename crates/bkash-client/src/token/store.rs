@@ -34,8 +34,9 @@ pub trait TokenStore: Send + Sync + Debug {
         intent: &Intent,
     ) -> Result<Begin, TokenStoreError>;
 
-    /// Ends the lease of `permit`; keeps `tokens` if nobody stored newer ones meanwhile. A lease
-    /// that ran out does not matter as long as the version is the one that the permit saw.
+    /// Ends the lease of `permit`; keeps the tokens of `end` if nobody stored newer ones meanwhile. A lease
+    /// that ran out does not matter: not to tokens as long as the version is the one that the permit saw, and
+    /// not to a call that never left, which gives back its own count and no other's.
     ///
     /// # Errors
     /// If the store cannot be asked; the lease then ends by itself.
@@ -43,7 +44,7 @@ pub trait TokenStore: Send + Sync + Debug {
         &self,
         account: &TokenAccount,
         permit: Permit,
-        tokens: Option<TokenSet>,
+        end: CallEnd,
     ) -> Result<Finish, TokenStoreError>;
 
     /// Whether tokens and the count of calls survive the process. A store that forgets can get a
@@ -77,7 +78,7 @@ pub struct Intent {
     pub calls_per_hour: u32,
     /// How long the call may take; afterwards another may begin.
     pub lease: Duration,
-    /// For an early renewal: the moment at which, should this call fail, one more must be
+    /// For whoever can wait: the moment at which, should this call fail, one more must be
     /// allowed, or this one is not.
     pub spare_by: Option<Timestamp>,
 }
@@ -94,6 +95,17 @@ pub struct Permit {
     /// The store's time when the lease ends by itself. Until the call has ended it counts as made then: that
     /// is the latest at which it may reach the gateway.
     pub ends_at: Timestamp,
+}
+
+/// How a token call ended.
+#[derive(Debug, Clone)]
+pub enum CallEnd {
+    /// With these tokens; also with the old ones, should only the refresh token be known to be dead.
+    Tokens(TokenSet),
+    /// Without tokens: turned away, or unanswered and perhaps still on its way. It stays counted.
+    NoTokens,
+    /// It is not, and will never be, complete on the wire: it no longer counts.
+    NeverLeft,
 }
 
 /// The answer to [`TokenStore::begin_call`].

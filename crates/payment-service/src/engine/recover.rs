@@ -161,10 +161,10 @@ impl Engine {
     }
 
     /// Waits for the cap's next turn. A question without a token would be counted and never asked, so the
-    /// token comes first.
+    /// token comes first. A question can wait and a payer cannot, so the last token call of the hour is a payer's.
     async fn way_through(&self, gate: &Gate) -> Way {
         match gate.pass_within(TURN_WITHIN).await {
-            Ok(pass) if self.0.client.token().await.is_ok() => Way::Free(pass),
+            Ok(pass) if self.0.client.token_sparing_one().await.is_ok() => Way::Free(pass),
             _ => Way::Barred,
         }
     }

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use bkash_client::token::{Begin, Finish, Intent, Permit, StoredTokens, TokenAccount, TokenSet};
+use bkash_client::token::{Begin, CallEnd, Finish, Intent, Permit, StoredTokens, TokenAccount};
 use bkash_client::{TokenStore, TokenStoreError};
 
 use super::place::Place;
@@ -29,9 +29,9 @@ impl TokenStore for MortalTokenStore {
         &self,
         account: &TokenAccount,
         permit: Permit,
-        tokens: Option<TokenSet>,
+        end: CallEnd,
     ) -> Result<Finish, TokenStoreError> {
-        let work = self.0.finish(account, permit, tokens);
+        let work = self.0.finish(account, permit, end);
         around(Place::FinishTokenCall, work).await
     }
 

@@ -13,8 +13,7 @@ use super::record::Record;
 use super::vault::Vault;
 use super::written::{WrittenRecord, moment};
 use super::{
-    Begin, Finish, Intent, Permit, StoredTokens, TokenAccount, TokenSet, TokenStore,
-    TokenStoreError,
+    Begin, CallEnd, Finish, Intent, Permit, StoredTokens, TokenAccount, TokenStore, TokenStoreError,
 };
 use crate::seal::EncryptionKeys;
 
@@ -144,9 +143,9 @@ impl TokenStore for PostgresTokenStore {
         &self,
         account: &TokenAccount,
         permit: Permit,
-        tokens: Option<TokenSet>,
+        end: CallEnd,
     ) -> Result<Finish, TokenStoreError> {
-        self.change(account, |record, now| record.finish(&permit, tokens, now))
+        self.change(account, |record, now| record.finish(&permit, end, now))
             .await
     }
 

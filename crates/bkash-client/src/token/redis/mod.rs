@@ -15,8 +15,7 @@ use super::record::Record;
 use super::vault::Vault;
 use super::written::{WrittenRecord, moment};
 use super::{
-    Begin, Finish, Intent, Permit, StoredTokens, TokenAccount, TokenSet, TokenStore,
-    TokenStoreError,
+    Begin, CallEnd, Finish, Intent, Permit, StoredTokens, TokenAccount, TokenStore, TokenStoreError,
 };
 use crate::seal::EncryptionKeys;
 pub use url::{RedisUrl, RedisUrlError};
@@ -184,10 +183,10 @@ impl TokenStore for RedisTokenStore {
         &self,
         account: &TokenAccount,
         permit: Permit,
-        tokens: Option<TokenSet>,
+        end: CallEnd,
     ) -> Result<Finish, TokenStoreError> {
         self.change(account, |record, now| {
-            record.finish(&permit, tokens.clone(), now)
+            record.finish(&permit, end.clone(), now)
         })
         .await
     }

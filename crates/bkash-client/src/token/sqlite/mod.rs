@@ -20,8 +20,7 @@ use super::record::Record;
 use super::vault::Vault;
 use super::written::WrittenRecord;
 use super::{
-    Begin, Finish, Intent, Permit, StoredTokens, TokenAccount, TokenSet, TokenStore,
-    TokenStoreError,
+    Begin, CallEnd, Finish, Intent, Permit, StoredTokens, TokenAccount, TokenStore, TokenStoreError,
 };
 use crate::clock::{Clock, SystemClock};
 use crate::seal::EncryptionKeys;
@@ -177,12 +176,10 @@ impl TokenStore for SqliteTokenStore {
         &self,
         account: &TokenAccount,
         permit: Permit,
-        tokens: Option<TokenSet>,
+        end: CallEnd,
     ) -> Result<Finish, TokenStoreError> {
-        self.change(account, move |record, now| {
-            record.finish(&permit, tokens, now)
-        })
-        .await
+        self.change(account, move |record, now| record.finish(&permit, end, now))
+            .await
     }
 
     fn is_persistent(&self) -> bool {

@@ -2,6 +2,7 @@
 
 mod clock;
 mod cold;
+mod outage;
 mod refused;
 mod renewal;
 mod store;

@@ -6,8 +6,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use bkash_client::token::{
-    Begin, Finish, Intent, Permit, StoredTokens, TokenAccount, TokenSet, TokenStore,
-    TokenStoreError,
+    Begin, CallEnd, Finish, Intent, Permit, StoredTokens, TokenAccount, TokenStore, TokenStoreError,
 };
 use bkash_client::{Client, MemoryTokenStore, TrxId};
 use jiff::SignedDuration;
@@ -121,10 +120,10 @@ impl TokenStore for Watched {
         &self,
         account: &TokenAccount,
         permit: Permit,
-        tokens: Option<TokenSet>,
+        end: CallEnd,
     ) -> Result<Finish, TokenStoreError> {
         self.ask()?;
-        self.inner.finish(account, permit, tokens).await
+        self.inner.finish(account, permit, end).await
     }
 
     fn is_persistent(&self) -> bool {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use bkash_client::token::{Begin, Finish, Intent, Permit};
+use bkash_client::token::{Begin, CallEnd, Finish, Intent, Permit};
 use jiff::SignedDuration;
 use secrecy::ExposeSecret as _;
 use tokio::task::JoinSet;
@@ -25,7 +25,9 @@ async fn tokens_come_back_whole_to_another_process(bench: Bench) {
     let store = bench.open().await;
     let permit = go(store.begin_call(&account(), &intent(0)).await.unwrap());
     let kept = tokens("1", permit.began_at);
-    let finish = store.finish(&account(), permit, Some(kept.clone())).await;
+    let finish = store
+        .finish(&account(), permit, CallEnd::Tokens(kept.clone()))
+        .await;
     assert!(matches!(finish.unwrap(), Finish::Kept(it) if it.version == 1));
     let stored = bench.open().await.load(&account()).await.unwrap().unwrap();
     assert_eq!(stored.version, 1);
@@ -48,7 +50,9 @@ async fn a_second_process_waits_for_the_first_and_then_has_its_tokens(bench: Ben
         "{busy:?}"
     );
     let kept = tokens("1", permit.began_at);
-    one.finish(&account(), permit, Some(kept)).await.unwrap();
+    one.finish(&account(), permit, CallEnd::Tokens(kept))
+        .await
+        .unwrap();
     let newer = two.begin_call(&account(), &intent(0)).await.unwrap();
     assert!(matches!(newer, Begin::Newer(it) if it.version == 1));
 }
@@ -57,7 +61,10 @@ async fn a_call_that_failed_frees_the_lease_and_stays_counted(bench: Bench) {
     let store = bench.open().await;
     for _ in 0..2 {
         let permit = go(store.begin_call(&account(), &intent(0)).await.unwrap());
-        let finish = store.finish(&account(), permit, None).await.unwrap();
+        let finish = store
+            .finish(&account(), permit, CallEnd::NoTokens)
+            .await
+            .unwrap();
         assert!(matches!(finish, Finish::Released));
     }
     let third = store.begin_call(&account(), &intent(0)).await.unwrap();
@@ -69,6 +76,30 @@ async fn a_call_that_failed_frees_the_lease_and_stays_counted(bench: Bench) {
     ));
 }
 
+async fn a_call_that_never_left_gives_back_its_own_count_and_no_other_s(bench: Bench) {
+    let (store, another) = (bench.open().await, bench.open().await);
+    for _ in 0..5 {
+        let permit = go(store.begin_call(&account(), &intent(0)).await.unwrap());
+        let finish = store.finish(&account(), permit, CallEnd::NeverLeft).await;
+        assert!(matches!(finish.unwrap(), Finish::Released));
+    }
+    let late = go(store.begin_call(&account(), &intent(0)).await.unwrap());
+    bench.leap(SignedDuration::from_secs(40)).await; // its lease has ended
+    let heir = go(another.begin_call(&account(), &intent(0)).await.unwrap());
+    let finish = store.finish(&account(), late, CallEnd::NeverLeft).await;
+    assert!(matches!(finish.unwrap(), Finish::Released));
+    let busy = store.begin_call(&account(), &intent(0)).await.unwrap();
+    assert!(matches!(busy, Begin::Busy { .. }), "{busy:?}");
+    another
+        .finish(&account(), heir, CallEnd::NoTokens)
+        .await
+        .unwrap();
+    go(store.begin_call(&account(), &intent(0)).await.unwrap()); // and dies
+    bench.leap(SignedDuration::from_secs(40)).await;
+    let third = store.begin_call(&account(), &intent(0)).await.unwrap();
+    assert!(matches!(third, Begin::Exhausted { .. }), "{third:?}");
+}
+
 async fn a_call_that_was_answered_counts_from_its_answer_not_from_the_end_of_its_lease(
     bench: Bench,
 ) {
@@ -76,7 +107,10 @@ async fn a_call_that_was_answered_counts_from_its_answer_not_from_the_end_of_its
     let permit = go(store.begin_call(&account(), &intent(0)).await.unwrap());
     let began_at = permit.began_at;
     let kept = tokens("1", began_at);
-    store.finish(&account(), permit, Some(kept)).await.unwrap();
+    store
+        .finish(&account(), permit, CallEnd::Tokens(kept))
+        .await
+        .unwrap();
     let once_an_hour = Intent {
         calls_per_hour: 1,
         ..intent(1)
@@ -94,7 +128,10 @@ async fn an_early_renewal_leaves_one_call_for_the_end_of_the_token(bench: Bench)
     let permit = go(store.begin_call(&account(), &intent(0)).await.unwrap());
     let dies_at = permit.began_at + SignedDuration::from_mins(10);
     let kept = tokens("1", permit.began_at);
-    store.finish(&account(), permit, Some(kept)).await.unwrap();
+    store
+        .finish(&account(), permit, CallEnd::Tokens(kept))
+        .await
+        .unwrap();
     let early = Intent {
         spare_by: Some(dies_at),
         ..intent(1)
@@ -110,9 +147,15 @@ async fn a_holder_that_died_is_taken_over_and_its_late_answer_changes_nothing(be
     bench.leap(SignedDuration::from_secs(36)).await;
     let heir = go(store.begin_call(&account(), &intent(0)).await.unwrap());
     let kept = tokens("heir", heir.began_at);
-    store.finish(&account(), heir, Some(kept)).await.unwrap();
+    store
+        .finish(&account(), heir, CallEnd::Tokens(kept))
+        .await
+        .unwrap();
     let late = tokens("dead", dead.began_at);
-    let late = store.finish(&account(), dead, Some(late)).await.unwrap();
+    let late = store
+        .finish(&account(), dead, CallEnd::Tokens(late))
+        .await
+        .unwrap();
     let Finish::Superseded(stored) = late else {
         panic!("{late:?}");
     };
@@ -146,7 +189,10 @@ async fn a_clock_that_leaps_a_day_back_blocks_for_an_hour_and_makes_no_token_ete
     let store = bench.open().await;
     let permit = go(store.begin_call(&account(), &intent(0)).await.unwrap());
     let kept = tokens("1", permit.began_at);
-    store.finish(&account(), permit, Some(kept)).await.unwrap();
+    store
+        .finish(&account(), permit, CallEnd::Tokens(kept))
+        .await
+        .unwrap();
     go(store.begin_call(&account(), &intent(1)).await.unwrap()); // and dies
     bench.leap(-DAY).await;
     let stored = store.load(&account()).await.unwrap().unwrap();
@@ -167,7 +213,10 @@ async fn a_clock_that_leaps_a_day_ahead_kills_the_token_and_lets_one_go(bench: B
     let store = bench.open().await;
     let permit = go(store.begin_call(&account(), &intent(0)).await.unwrap());
     let kept = tokens("1", permit.began_at);
-    store.finish(&account(), permit, Some(kept)).await.unwrap();
+    store
+        .finish(&account(), permit, CallEnd::Tokens(kept))
+        .await
+        .unwrap();
     bench.leap(DAY).await;
     let stored = store.load(&account()).await.unwrap().unwrap();
     assert_eq!(stored.tokens.remaining(stored.as_of), Duration::ZERO);
@@ -181,7 +230,10 @@ async fn of_many_that_ask_at_once_one_goes(bench: Bench) {
         let permit = one_of_many(&bench, seen_version).await;
         let kept = tokens("1", permit.began_at);
         let store = bench.open().await;
-        store.finish(&account(), permit, Some(kept)).await.unwrap();
+        store
+            .finish(&account(), permit, CallEnd::Tokens(kept))
+            .await
+            .unwrap();
     }
 }
 
@@ -212,7 +264,10 @@ async fn racing_processes_never_exceed_the_budget(bench: Bench) {
             for _ in 0..25 {
                 if let Begin::Go(permit) = store.begin_call(&account(), &intent(0)).await.unwrap() {
                     went += 1;
-                    store.finish(&account(), permit, None).await.unwrap();
+                    store
+                        .finish(&account(), permit, CallEnd::NoTokens)
+                        .await
+                        .unwrap();
                 }
             }
             went
@@ -326,6 +381,7 @@ for_each_store! {
     tokens_come_back_whole_to_another_process,
     a_second_process_waits_for_the_first_and_then_has_its_tokens,
     a_call_that_failed_frees_the_lease_and_stays_counted,
+    a_call_that_never_left_gives_back_its_own_count_and_no_other_s,
     a_call_that_was_answered_counts_from_its_answer_not_from_the_end_of_its_lease,
     an_early_renewal_leaves_one_call_for_the_end_of_the_token,
     a_holder_that_died_is_taken_over_and_its_late_answer_changes_nothing,

@@ -1,7 +1,7 @@
 //! Stores that were given keys: nothing readable is left behind, and a wrong key never makes a grant.
 
 use bkash_client::EncryptionKeys;
-use bkash_client::token::{Intent, TokenStore};
+use bkash_client::token::{CallEnd, Intent, TokenStore};
 use secrecy::ExposeSecret as _;
 
 use super::bench::Bench;
@@ -24,7 +24,10 @@ async fn renew(store: &dyn TokenStore, seen_version: i64, name: &str) {
     };
     let permit = go(store.begin_call(&account(), &intent).await.unwrap());
     let kept = tokens(name, permit.began_at);
-    store.finish(&account(), permit, Some(kept)).await.unwrap();
+    store
+        .finish(&account(), permit, CallEnd::Tokens(kept))
+        .await
+        .unwrap();
 }
 
 async fn id_token(store: &dyn TokenStore) -> Result<String, String> {

@@ -8,3 +8,4 @@ mod create;
 mod gateway;
 mod open_breakers;
 mod stand;
+mod token;

@@ -4,8 +4,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use bkash_client::token::{
-    Begin, Finish, Intent, Permit, StoredTokens, TokenAccount, TokenSet, TokenStore,
-    TokenStoreError,
+    Begin, CallEnd, Finish, Intent, Permit, StoredTokens, TokenAccount, TokenStore, TokenStoreError,
 };
 
 use super::luck::{About, Luck};
@@ -72,9 +71,12 @@ impl TokenStore for FragileTokens {
         &self,
         account: &TokenAccount,
         permit: Permit,
-        tokens: Option<TokenSet>,
+        end: CallEnd,
     ) -> Result<Finish, TokenStoreError> {
-        let finish = self.inner.finish(account, permit, tokens);
+        if let CallEnd::NeverLeft = end {
+            self.luck.met.note("token", "a call that never left");
+        }
+        let finish = self.inner.finish(account, permit, end);
         let finish = self.around("finish of a token call", finish).await?;
         if matches!(finish, Finish::Superseded(_)) {
             self.luck
