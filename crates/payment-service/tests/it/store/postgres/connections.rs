@@ -12,6 +12,20 @@ use crate::store::sample::{opened, opening, payment};
 const TERMINATE: &str = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
     WHERE datname = current_database() AND application_name = 'bkash'";
 
+/// A connection that was cut while it lay idle is noticed by its next caller at the latest; there are not more
+/// of them than the pool holds.
+async fn works_again(desk: &Desk, invoice: &str) {
+    let next = opening(&payment(desk, invoice));
+    for _ in 0..=16 {
+        match desk.store.open_payment(next.clone()).await {
+            Ok(Opened::Fresh) => return,
+            Ok(other) => panic!("{other:?}"),
+            Err(error) => assert!(error.may_pass(), "{error}"),
+        }
+    }
+    panic!("no connection was made anew");
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_connection_that_is_cut_in_mid_flight_fails_its_caller_alone() {
     let desk = Desk::postgres().await;
@@ -39,7 +53,7 @@ async fn a_connection_that_is_cut_in_mid_flight_fails_its_caller_alone() {
     let error = call.await.unwrap().unwrap_err();
     assert!(error.may_pass(), "{error}");
     held.rollback().await.unwrap();
-    opened(&desk, "INV-1").await;
+    works_again(&desk, "INV-1").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -81,7 +95,7 @@ async fn what_was_told_to_be_stored_is_stored_though_connections_are_cut() {
     for id in stored.concat() {
         assert!(desk.store.payment(id).await.unwrap().is_some(), "{id}");
     }
-    opened(&desk, "INV-after").await;
+    works_again(&desk, "INV-after").await;
 }
 
 /// Sums that hang are many more than all connections of the store.
