@@ -3,6 +3,7 @@
 mod cancellation;
 mod connections;
 mod fleet;
+mod meeting;
 mod outage;
 mod refusals;
 mod round_trips;
