@@ -11,6 +11,7 @@ mod demo;
 mod documents;
 mod fault;
 mod gateway;
+mod guards;
 mod harness;
 mod help;
 mod keys;

@@ -178,6 +178,11 @@ async fn error_statuses_are_replies_and_redirects_are_not_followed() {
             307,
         ),
         (
+            // One that a client would follow without the body, which could not be sent again.
+            b"HTTP/1.1 302 Found\r\nlocation: /elsewhere\r\ncontent-length: 0\r\n\r\n",
+            302,
+        ),
+        (
             b"HTTP/1.1 429 Too Many Requests\r\nretry-after: 0\r\ncontent-length: 0\r\n\r\n",
             429,
         ),

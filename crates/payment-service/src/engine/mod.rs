@@ -105,7 +105,7 @@ struct Shared {
 
 impl Engine {
     /// An engine without background work of its own: call [`Engine::tidy_one`] and
-    /// [`Engine::resolve_one`] from workers.
+    /// [`Engine::resolve_aside`] from workers.
     #[must_use]
     pub fn new(parts: EngineParts) -> Self {
         let EngineParts {

@@ -73,21 +73,10 @@ impl Engine {
         Ok(false)
     }
 
-    /// Takes one payment or refund whose outcome nobody knows, and asks the gateway as its rules say.
+    /// Takes one payment or refund whose outcome nobody knows, and asks the gateway as its rules say, in a task
+    /// of its own, which holds `place` to its end.
     ///
     /// Returns whether there was one; shared between workers as [`Engine::tidy_one`] is.
-    pub async fn resolve_one(&self) -> Result<bool, StoreError> {
-        for backlog in [Backlog::Payments, Backlog::Refunds] {
-            if let Some(taken) = self.take(backlog).await? {
-                self.ask(taken).await?;
-                return Ok(true);
-            }
-        }
-        Ok(false)
-    }
-
-    /// As [`Engine::resolve_one`] for one backlog, but asks in a task of its own, which holds `place` to its
-    /// end.
     pub async fn resolve_aside(
         &self,
         backlog: Backlog,
