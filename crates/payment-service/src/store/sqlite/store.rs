@@ -110,7 +110,7 @@ impl SqliteStore {
 
 #[async_trait]
 impl Store for SqliteStore {
-    /// Asks the writer, so that it fails when nothing could be committed either.
+    /// Asks the writer, so that it fails when the writer is gone. A full disk shows only in a commit that writes.
     async fn now(&self) -> Result<Timestamp, StoreError> {
         let now = |tx: Tx<'_>| {
             moved::refuse(tx.sql)?;
