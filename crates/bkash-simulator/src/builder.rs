@@ -1,15 +1,20 @@
+use std::fmt;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use axum::Router;
+use jiff::Timestamp;
+use tokio::net::TcpListener;
 use url::Url;
 
 use crate::api;
 use crate::clock::{Clock, SystemClock};
 use crate::credentials::Credentials;
 use crate::gateway::{Gateway, Settings};
-use crate::server::Simulator;
+use crate::server::{Doors, Simulator};
+use crate::tls::Authority;
 use crate::world::Amount;
 
 /// 100,000 taka in each good wallet.
@@ -19,6 +24,7 @@ const GOOD_BALANCE: Amount = Amount::from_poisha(10_000_000);
 #[derive(Debug)]
 pub struct SimulatorBuilder {
     address: SocketAddr,
+    tls: Option<(SocketAddr, PathBuf)>,
     settings: Settings,
 }
 
@@ -26,11 +32,13 @@ impl SimulatorBuilder {
     pub(crate) fn new() -> Self {
         Self {
             address: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+            tls: None,
             settings: Settings {
                 seed: fastrand::u64(..),
                 clock: Arc::new(SystemClock),
                 credentials: Vec::new(),
                 public_url: None,
+                plain_origin: None,
                 good_balance: GOOD_BALANCE,
             },
         }
@@ -80,12 +88,35 @@ impl SimulatorBuilder {
         self
     }
 
+    /// Listens here as well, under the gateway's own names (`tokenized.sandbox.bka.sh` and its like),
+    /// for clients whose host is fixed: with TLS, and as the proxy of those names for `HTTPS_PROXY`.
+    ///
+    /// The folder keeps a test authority, which clients are to trust
+    /// ([`authority_file`](Simulator::authority_file)), and its certificate; both are made there once.
+    /// Pages of callers by those names are on the plain address.
+    #[must_use]
+    pub fn tls(mut self, address: SocketAddr, folder: impl Into<PathBuf>) -> Self {
+        self.tls = Some((address, folder.into()));
+        self
+    }
+
     /// Starts it on its address, on the current tokio runtime.
     ///
     /// # Errors
-    /// The address could not be opened.
+    /// An address could not be opened, or the folder of [`tls`](Self::tls) is not usable.
     pub async fn start(self) -> io::Result<Simulator> {
-        Simulator::serve(self.address, Arc::new(Gateway::new(self.settings))).await
+        let plain = listen(self.address).await?;
+        let mut settings = self.settings;
+        let tls = match self.tls {
+            None => None,
+            Some((address, folder)) => {
+                let authority = Authority::open(&folder, Timestamp::now())
+                    .map_err(|error| told(format_args!("cannot use {folder:?}"), &error))?;
+                settings.plain_origin = Some(origin(plain.local_addr()?));
+                Some((listen(address).await?, authority))
+            }
+        };
+        Simulator::serve(Doors { plain, tls }, Gateway::new(settings))
     }
 
     /// The simulator without a socket, to be called in process. A lost connection comes as a response
@@ -93,4 +124,22 @@ impl SimulatorBuilder {
     pub fn router(self) -> Router {
         api::router(Arc::new(Gateway::new(self.settings)))
     }
+}
+
+async fn listen(address: SocketAddr) -> io::Result<TcpListener> {
+    let listener = TcpListener::bind(address).await;
+    listener.map_err(|error| told(format_args!("cannot listen on {address}"), &error))
+}
+
+/// The same error, with what was tried.
+fn told(what: fmt::Arguments<'_>, error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("{what}: {error}"))
+}
+
+/// What a browser on this machine reaches an address of ours by.
+fn origin(mut address: SocketAddr) -> String {
+    if address.ip().is_unspecified() {
+        address.set_ip(Ipv4Addr::LOCALHOST.into());
+    }
+    format!("http://{address}")
 }

@@ -10,7 +10,6 @@ use std::task::{Context, Poll};
 use axum::extract::connect_info::Connected;
 use axum::serve::{IncomingStream, Listener};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::net::{TcpListener, TcpStream};
 
 /// Cuts its connection: whatever is written from then on fails, so that the server lets go of it
 /// without a byte of an answer.
@@ -30,22 +29,19 @@ impl Cut {
     }
 }
 
-pub(crate) struct CuttableListener(pub(crate) TcpListener);
+pub(crate) struct CuttableListener<L>(pub(crate) L);
 
-pub(crate) struct CuttableStream {
-    stream: TcpStream,
+pub(crate) struct CuttableStream<S> {
+    stream: S,
     cut: Cut,
 }
 
-impl Listener for CuttableListener {
-    type Io = CuttableStream;
+impl<L: Listener<Addr = SocketAddr>> Listener for CuttableListener<L> {
+    type Io = CuttableStream<L::Io>;
     type Addr = SocketAddr;
 
-    async fn accept(&mut self) -> (CuttableStream, SocketAddr) {
-        let (stream, address) = Listener::accept(&mut self.0).await;
-        if let Err(error) = stream.set_nodelay(true) {
-            tracing::debug!(%error, "TCP_NODELAY was refused");
-        }
+    async fn accept(&mut self) -> (Self::Io, SocketAddr) {
+        let (stream, address) = self.0.accept().await;
         (
             CuttableStream {
                 stream,
@@ -60,13 +56,13 @@ impl Listener for CuttableListener {
     }
 }
 
-impl Connected<IncomingStream<'_, CuttableListener>> for Cut {
-    fn connect_info(incoming: IncomingStream<'_, CuttableListener>) -> Self {
+impl<L: Listener<Addr = SocketAddr>> Connected<IncomingStream<'_, CuttableListener<L>>> for Cut {
+    fn connect_info(incoming: IncomingStream<'_, CuttableListener<L>>) -> Self {
         incoming.io().cut.clone()
     }
 }
 
-impl AsyncRead for CuttableStream {
+impl<S: AsyncRead + Unpin> AsyncRead for CuttableStream<S> {
     fn poll_read(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
@@ -76,7 +72,7 @@ impl AsyncRead for CuttableStream {
     }
 }
 
-impl AsyncWrite for CuttableStream {
+impl<S: AsyncWrite + Unpin> AsyncWrite for CuttableStream<S> {
     fn poll_write(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,

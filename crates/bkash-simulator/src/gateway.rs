@@ -12,6 +12,7 @@ use crate::clock::Clock;
 use crate::credentials::Credentials;
 use crate::fault::Rules;
 use crate::journal::Journal;
+use crate::tls::is_gateway_name;
 use crate::world::{Amount, PaymentId, State};
 
 /// What does not change while a simulator runs.
@@ -23,15 +24,19 @@ pub(crate) struct Settings {
     pub(crate) credentials: Vec<Credentials>,
     /// Its origin is that of the page addresses; else the one that the caller used.
     pub(crate) public_url: Option<Url>,
+    /// Origin of the pages for callers that reached us by one of the gateway's own names.
+    pub(crate) plain_origin: Option<String>,
     pub(crate) good_balance: Amount,
 }
 
 impl Settings {
     /// Scheme and host of the pages' addresses, for a caller that named this host.
     pub(crate) fn origin(&self, host: Option<&str>) -> String {
-        match &self.public_url {
-            Some(url) => url.origin().ascii_serialization(),
-            None => format!("http://{}", host.unwrap_or("127.0.0.1")),
+        let host = host.unwrap_or("127.0.0.1");
+        match (&self.public_url, &self.plain_origin) {
+            (Some(url), _) => url.origin().ascii_serialization(),
+            (None, Some(plain)) if is_gateway_name(host) => plain.clone(),
+            _ => format!("http://{host}"),
         }
     }
 }

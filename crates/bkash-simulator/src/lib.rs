@@ -28,6 +28,7 @@ mod journal;
 mod lost;
 mod page;
 mod server;
+mod tls;
 mod wire;
 mod world;
 

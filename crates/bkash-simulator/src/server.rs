@@ -1,16 +1,20 @@
 use std::io;
 use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use axum::middleware::from_fn;
+use axum::serve::{Listener, ListenerExt as _};
 use tokio::net::TcpListener;
-use tokio::sync::oneshot;
-use tokio::task::JoinHandle;
+use tokio::sync::watch;
+use tokio::task::JoinSet;
 
 use crate::builder::SimulatorBuilder;
 use crate::connection::{Cut, CuttableListener};
 use crate::gateway::Gateway;
+use crate::tls::{Authority, Front, refuse_foreign_hosts};
 use crate::{api, lost};
 
 /// How long [`Simulator::shutdown`] waits for answers in flight.
@@ -30,8 +34,21 @@ const SHUTDOWN_GRACE: Duration = Duration::from_secs(1);
 pub struct Simulator {
     url: String,
     address: SocketAddr,
-    stop: Option<oneshot::Sender<()>>,
-    served: JoinHandle<io::Result<()>>,
+    front: Option<FrontDoor>,
+    stop: watch::Sender<()>,
+    served: JoinSet<io::Result<()>>,
+}
+
+#[derive(Debug)]
+struct FrontDoor {
+    address: SocketAddr,
+    authority: PathBuf,
+}
+
+/// Sockets that are open before anything is served on them.
+pub(crate) struct Doors {
+    pub(crate) plain: TcpListener,
+    pub(crate) tls: Option<(TcpListener, Authority)>,
 }
 
 impl Simulator {
@@ -61,38 +78,76 @@ impl Simulator {
         self.address
     }
 
-    /// Stops it, and waits up to a second for answers in flight.
-    pub async fn shutdown(mut self) {
-        self.stop.take();
-        let served = &mut self.served;
-        if tokio::time::timeout(SHUTDOWN_GRACE, &mut *served)
-            .await
-            .is_err()
-        {
-            served.abort();
-        }
+    /// Where it listens for TLS and as a proxy, if [`SimulatorBuilder::tls`] asked for that.
+    #[must_use]
+    pub fn tls_addr(&self) -> Option<SocketAddr> {
+        Some(self.front.as_ref()?.address)
     }
 
-    pub(crate) async fn serve(address: SocketAddr, gateway: Arc<Gateway>) -> io::Result<Self> {
-        let listener = TcpListener::bind(address).await?;
-        let address = listener.local_addr()?;
-        let (stop, stopped) = oneshot::channel::<()>();
-        let app: Router =
-            api::router(gateway).layer(axum::middleware::from_fn(lost::close_lost_connections));
-        let server = axum::serve(
-            CuttableListener(listener),
-            app.into_make_service_with_connect_info::<Cut>(),
-        )
-        .with_graceful_shutdown(async {
-            // An error says that the sender was dropped: the same wish.
-            let _ = stopped.await;
+    /// PEM file of the test authority that clients of [`tls_addr`](Self::tls_addr) are to trust.
+    #[must_use]
+    pub fn authority_file(&self) -> Option<&Path> {
+        Some(&self.front.as_ref()?.authority)
+    }
+
+    /// Stops it, and waits up to a second for answers in flight.
+    pub async fn shutdown(self) {
+        let Self {
+            stop, mut served, ..
+        } = self;
+        drop(stop);
+        let all = async { while served.join_next().await.is_some() {} };
+        // What is not done by then is aborted with the set.
+        let _ = tokio::time::timeout(SHUTDOWN_GRACE, all).await;
+    }
+
+    pub(crate) fn serve(doors: Doors, gateway: Gateway) -> io::Result<Self> {
+        let address = doors.plain.local_addr()?;
+        let (stop, _) = watch::channel(());
+        let app = api::router(Arc::new(gateway));
+        let mut served = JoinSet::new();
+        let front = match doors.tls {
+            None => None,
+            Some((listener, authority)) => {
+                let listener = Front::new(listener, authority.server())?;
+                let door = FrontDoor {
+                    address: listener.local_addr()?,
+                    authority: authority.file().to_owned(),
+                };
+                let app = app.clone().layer(from_fn(refuse_foreign_hosts));
+                served.spawn(serve(listener, app, stop.subscribe()));
+                Some(door)
+            }
+        };
+        let listener = doors.plain.tap_io(|stream| {
+            if let Err(error) = stream.set_nodelay(true) {
+                tracing::debug!(%error, "TCP_NODELAY was refused");
+            }
         });
-        let served = tokio::spawn(async move { server.await });
+        served.spawn(serve(listener, app, stop.subscribe()));
         Ok(Self {
             url: format!("http://{address}"),
             address,
-            stop: Some(stop),
+            front,
+            stop,
             served,
         })
     }
+}
+
+async fn serve(
+    listener: impl Listener<Addr = SocketAddr>,
+    app: Router,
+    mut stop: watch::Receiver<()>,
+) -> io::Result<()> {
+    let app = app.layer(from_fn(lost::close_lost_connections));
+    axum::serve(
+        CuttableListener(listener),
+        app.into_make_service_with_connect_info::<Cut>(),
+    )
+    .with_graceful_shutdown(async move {
+        // An error says that the sender was dropped: the same wish.
+        let _ = stop.changed().await;
+    })
+    .await
 }

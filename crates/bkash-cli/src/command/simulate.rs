@@ -1,6 +1,7 @@
 //! `bkash simulate`: a gateway on this machine.
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 
 use bkash_simulator::Simulator;
 use url::Url;
@@ -25,6 +26,14 @@ pub struct Args {
     /// Make ids and tokens from this number, so that equal runs give equal answers.
     #[arg(long, value_name = "NUMBER")]
     seed: Option<u64>,
+    /// Listen here as well under the gateway's own names, with TLS and as a proxy to them.
+    ///
+    /// For clients whose host cannot be set. HTTPS_PROXY names this address, or the hosts file the names.
+    #[arg(long, value_name = "ADDRESS", requires = "tls_dir")]
+    tls: Option<SocketAddr>,
+    /// Keep the test authority that such clients are to trust in this folder; it is made there once.
+    #[arg(long, value_name = "FOLDER", requires = "tls")]
+    tls_dir: Option<PathBuf>,
 }
 
 pub async fn run(args: &Args) -> Result<Exit, Failure> {
@@ -35,31 +44,33 @@ pub async fn run(args: &Args) -> Result<Exit, Failure> {
     if let Some(seed) = args.seed {
         builder = builder.seed(seed);
     }
-    let simulator = builder
-        .start()
-        .await
-        .map_err(|error| taken(args.listen, &error))?;
-    if !args.listen.ip().is_loopback() {
-        let warning = Style::stderr().yellow("warning:");
-        talk(format_args!(
-            "{warning} anyone who reaches {} controls this gateway\n",
-            args.listen
-        ));
+    if let (Some(address), Some(folder)) = (args.tls, &args.tls_dir) {
+        builder = builder.tls(address, folder);
+    }
+    let simulator = builder.start().await.map_err(|error| not_started(&error))?;
+    for address in [Some(args.listen), args.tls].into_iter().flatten() {
+        if !address.ip().is_loopback() {
+            let warning = Style::stderr().yellow("warning:");
+            talk(format_args!(
+                "{warning} anyone who reaches {address} controls this gateway\n"
+            ));
+        }
     }
     data(simulator.url());
-    talk(welcome(simulator.url(), Style::stderr()));
+    talk(welcome(&simulator, Style::stderr()));
     signal::stop().await;
     simulator.shutdown().await;
     Ok(Exit::Done)
 }
 
-fn taken(address: SocketAddr, error: &std::io::Error) -> Failure {
-    let message =
-        format!("cannot listen on {address}: {error}\n    remedy   name another --listen");
+fn not_started(error: &std::io::Error) -> Failure {
+    let remedy = "name another --listen, --tls or --tls-dir";
+    let message = format!("{error}\n    remedy   {remedy}");
     Failure::new(Exit::NotPerformed, message)
 }
 
-fn welcome(url: &str, style: Style) -> String {
+fn welcome(simulator: &Simulator, style: Style) -> String {
+    let url = simulator.url();
     let heading = |text: &str| format!("\n{}\n", style.bold(text));
     let wallets = WALLETS.map(|wallet| format!("  {}  {}\n", wallet.number, wallet.pays));
     [
@@ -74,7 +85,23 @@ fn welcome(url: &str, style: Style) -> String {
         format!("  curl -X POST {url}/_simulator/payments/PAYMENT_ID/pay\n"),
         format!("  curl -X POST {url}/_simulator/clock/advance -d '{{\"seconds\":3600}}'\n"),
         format!("  curl -X POST {url}/_simulator/faults -d '{{\"endpoint\":\"execute\",\"fault\":\"answer_lost\"}}'\n"),
+        fixed_host(simulator, style),
         style.dim("\nPress ctrl-c to stop."),
+    ]
+    .concat()
+}
+
+/// How a client whose host cannot be set gets here.
+fn fixed_host(simulator: &Simulator, style: Style) -> String {
+    let (Some(address), Some(authority)) = (simulator.tls_addr(), simulator.authority_file())
+    else {
+        return String::new();
+    };
+    let authority = authority.display();
+    [
+        format!("\n{}\n", style.bold("For a client whose host is fixed")),
+        format!("  HTTPS_PROXY=http://{address}\n"),
+        format!("  SSL_CERT_FILE={authority}  (Python's requests: REQUESTS_CA_BUNDLE, Node: NODE_EXTRA_CA_CERTS)\n"),
     ]
     .concat()
 }

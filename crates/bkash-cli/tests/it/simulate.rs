@@ -44,3 +44,41 @@ fn a_port_that_is_taken_is_told() {
     assert_eq!((run.code, run.stdout.as_str()), (4, ""), "{run:?}");
     assert!(run.stderr.contains("name another --listen"), "{run:?}");
 }
+
+#[test]
+fn the_way_for_a_client_whose_host_is_fixed_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("tls");
+    let path = path.to_str().unwrap();
+    let any = "127.0.0.1:0";
+    let mut process = Bkash::new()
+        .command(&["simulate", "--listen", any, "--tls", any, "--tls-dir", path])
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let told: Vec<String> = BufReader::new(process.stderr.take().unwrap())
+        .lines()
+        .map(Result::unwrap)
+        .take_while(|line| !line.starts_with("Press"))
+        .collect();
+    process.kill().unwrap();
+    process.wait().unwrap();
+    let value = |name: &str| {
+        let line = told.iter().find_map(|line| line.trim().strip_prefix(name));
+        line.unwrap_or_else(|| panic!("{name}: {told:?}"))
+            .to_owned()
+    };
+    assert!(!value("HTTPS_PROXY=http://127.0.0.1:").is_empty());
+    let authority = value("SSL_CERT_FILE=");
+    let authority = authority.split_whitespace().next().unwrap();
+    let pem = std::fs::read_to_string(authority).unwrap();
+    assert!(pem.starts_with("-----BEGIN CERTIFICATE-----"), "{pem}");
+}
+
+#[test]
+fn tls_without_a_folder_is_refused() {
+    let run = Bkash::new().run(&["simulate", "--tls", "127.0.0.1:0"]);
+    assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{run:?}");
+    assert!(run.stderr.contains("--tls-dir"), "{run:?}");
+}

@@ -16,5 +16,6 @@ mod order;
 mod pages;
 mod refunds;
 mod socket;
+mod tls;
 mod tokens;
 mod worlds;
