@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use url::Url;
 
-use crate::clock::Clock;
+use crate::clock::{Clock, WorldClock};
 use crate::credentials::Credentials;
 use crate::fault::Rules;
 use crate::journal::Journal;
@@ -56,8 +56,7 @@ pub(crate) struct World {
     pub(crate) app_key: String,
     seed: u64,
     good_balance: Amount,
-    clock: Arc<dyn Clock>,
-    advanced_ms: AtomicI64,
+    pub(crate) clock: WorldClock,
     resets: AtomicU64,
     state: Mutex<State>,
     journal: Mutex<Journal>,
@@ -152,7 +151,7 @@ impl Gateway {
         drop(owners);
         *world.journal() = Journal::default();
         world.faults().clear();
-        world.advanced_ms.store(0, Ordering::Relaxed);
+        world.clock.reset();
     }
 }
 
@@ -172,8 +171,7 @@ impl World {
             app_key: app_key.to_owned(),
             seed,
             good_balance: settings.good_balance,
-            clock: Arc::clone(&settings.clock),
-            advanced_ms: AtomicI64::new(0),
+            clock: WorldClock::new(Arc::clone(&settings.clock)),
             resets: AtomicU64::new(0),
             state: Mutex::new(State::new(seed, settings.good_balance)),
             journal: Mutex::default(),
@@ -184,20 +182,12 @@ impl World {
     /// Takes over what was set up before this world had a name.
     fn inherit(&self, unnamed: &Self) {
         *self.faults() = std::mem::take(&mut *unnamed.faults());
-        self.advance(unnamed.advanced_ms.swap(0, Ordering::Relaxed));
+        self.clock.take_over(&unnamed.clock);
     }
 
-    /// The world's time: the simulator's clock and what this world was advanced by.
+    /// The world's time.
     pub(crate) fn now(&self) -> Timestamp {
-        let advanced = SignedDuration::from_millis(self.advanced_ms.load(Ordering::Relaxed));
-        self.clock
-            .now()
-            .saturating_add(advanced)
-            .unwrap_or(Timestamp::MAX)
-    }
-
-    pub(crate) fn advance(&self, milliseconds: i64) {
-        self.advanced_ms.fetch_add(milliseconds, Ordering::Relaxed);
+        self.clock.now()
     }
 
     pub(crate) fn state(&self) -> MutexGuard<'_, State> {

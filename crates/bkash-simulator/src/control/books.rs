@@ -45,7 +45,7 @@ fn wallet_value(wallet: &Wallet, books: &Books) -> Value {
         .map(|entry| transaction_value(entry, entry.for_wallet()))
         .collect();
     json!({
-        "wallet": wallet.number,
+        "wallet": wallet.number.as_str(),
         "balance": wallet.balance.to_string(),
         "locked": wallet.is_locked(),
         "debit_blocked": wallet.debit_blocked,
@@ -65,7 +65,7 @@ fn transaction_value(transaction: &Transaction, movement: Movement) -> Value {
         "amount": transaction.amount.to_string(),
         "currency": "BDT",
         "at": transaction.at.to_string(),
-        "wallet": transaction.wallet,
+        "wallet": transaction.wallet.as_str(),
         "paymentID": transaction.payment_id.as_str(),
         "merchantInvoiceNumber": transaction.merchant_invoice_number,
         "originalTrxID": original,

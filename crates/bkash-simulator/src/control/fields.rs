@@ -61,6 +61,16 @@ impl Fields {
         })
     }
 
+    /// A text that is to be read as something else, by the rule that is told.
+    pub(super) fn parsed<T>(
+        &self,
+        name: &str,
+        rule: &str,
+        parse: impl Fn(&str) -> Option<T>,
+    ) -> Result<Option<T>, Problem> {
+        self.typed(name, rule, |value| value.as_str().and_then(&parse))
+    }
+
     fn typed<'a, T>(
         &'a self,
         name: &str,

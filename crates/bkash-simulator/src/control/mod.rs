@@ -13,11 +13,12 @@ mod reset;
 mod selection;
 mod sent;
 mod settle;
+mod wallets;
 
 use std::sync::Arc;
 
 use axum::Router;
-use axum::routing::{delete, get, post};
+use axum::routing::{delete, get, post, put};
 
 use crate::gateway::Gateway;
 
@@ -27,7 +28,10 @@ pub(crate) fn routes() -> Router<Arc<Gateway>> {
         .route("/_simulator/books", get(books::show))
         .route("/_simulator/reset", post(reset::reset))
         .route("/_simulator/settle", post(settle::settle))
+        .route("/_simulator/clock", get(clock::show).post(clock::set))
         .route("/_simulator/clock/advance", post(clock::advance))
+        .route("/_simulator/wallets", get(wallets::list))
+        .route("/_simulator/wallets/{wallet}", put(wallets::put))
         .route("/_simulator/payments/{payment_id}/pay", post(pay::pay))
         .route(
             "/_simulator/faults",

@@ -11,7 +11,7 @@ use super::problem::Problem;
 use super::sent::Sent;
 use crate::gateway::Gateway;
 use crate::world::{
-    self, PageError, SANDBOX_OTP, SANDBOX_PIN, View, Window, well_formed_otp, well_formed_pin,
+    self, PageError, Pin, SANDBOX_OTP, View, Window, well_formed_otp, well_formed_pin,
     well_formed_wallet,
 };
 
@@ -20,7 +20,8 @@ struct Payer {
     cancels: bool,
     wallet: Option<String>,
     otp: String,
-    pin: String,
+    /// The wallet's own, unless said.
+    pin: Option<String>,
 }
 
 /// Walks the hosted pages' own steps as a payer would; the callback address stays unvisited.
@@ -79,7 +80,7 @@ impl Payer {
             cancels,
             wallet,
             otp: otp.unwrap_or_else(|| SANDBOX_OTP.to_owned()),
-            pin: pin.unwrap_or_else(|| SANDBOX_PIN.to_owned()),
+            pin,
         })
     }
 }
@@ -122,7 +123,10 @@ impl Visit<'_> {
     /// A wrong code or PIN is given again until the page has had enough.
     fn walk(&mut self, payer: &Payer) -> Result<Left, Problem> {
         let chosen = self.state.wallet_for(self.now, self.payment_id);
-        let wallet = payer.wallet.as_deref().unwrap_or(chosen);
+        let wallet = payer.wallet.as_deref().unwrap_or(&chosen);
+        let own_pin = self.state.wallet(wallet).map(|wallet| wallet.pin().clone());
+        let pin = payer.pin.as_deref().or(own_pin.as_ref().map(Pin::reveal));
+        let pin = pin.unwrap_or_default();
         let given = self
             .state
             .give_wallet(self.now, self.payment_id, &self.window, wallet);
@@ -132,7 +136,7 @@ impl Visit<'_> {
             let step = match self.view()? {
                 View::Wallet { notice, .. } => return Err(wallet_refused(notice)),
                 View::Otp { .. } => self.state.give_otp(now, id, window, &payer.otp),
-                View::Pin { .. } => self.state.give_pin(now, id, window, &payer.pin),
+                View::Pin { .. } => self.state.give_pin(now, id, window, pin),
                 View::Outcome { .. } => return self.left(),
             };
             step.map_err(|PageError| not_payable())?;

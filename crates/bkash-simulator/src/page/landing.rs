@@ -7,15 +7,17 @@ use http::{HeaderMap, StatusCode, header};
 
 use super::html;
 use crate::gateway::Gateway;
-use crate::world::{BLOCKED_WALLET, GOOD_WALLETS, POOR_WALLET, SANDBOX_OTP, SANDBOX_PIN};
+use crate::world::{
+    BLOCKED_WALLET, GOOD_WALLETS, POOR_WALLET, SANDBOX_OTP, SANDBOX_PIN, WalletNumber,
+};
 
 #[derive(Template)]
 #[template(path = "landing.html")]
 struct LandingPage {
     origin: String,
-    good: [&'static str; 6],
-    poor: &'static str,
-    blocked: &'static str,
+    good: [WalletNumber; 6],
+    poor: WalletNumber,
+    blocked: WalletNumber,
     otp: &'static str,
     pin: &'static str,
 }

@@ -134,7 +134,7 @@ pub(super) fn render(world: &World, payment_id: &str, window: &Window) -> Respon
             seconds_left,
             resends_left,
         } => {
-            let (wallet, notice) = (masked(wallet), notice.map(Into::into));
+            let (wallet, notice) = (masked(&wallet), notice.map(Into::into));
             let page = OtpPage {
                 summary,
                 window,
@@ -150,7 +150,7 @@ pub(super) fn render(world: &World, payment_id: &str, window: &Window) -> Respon
             notice,
             seconds_left,
         } => {
-            let (wallet, notice) = (masked(wallet), notice.map(Into::into));
+            let (wallet, notice) = (masked(&wallet), notice.map(Into::into));
             html::page(
                 StatusCode::OK,
                 &PinPage {

@@ -41,8 +41,8 @@ impl<'a> ExecuteReply<'a> {
             merchant_invoice_number: &order.merchant_invoice_number,
             payer_type: "Customer",
             payer_reference: &order.payer_reference,
-            customer_msisdn: completion.wallet,
-            payer_account: completion.wallet,
+            customer_msisdn: &completion.wallet,
+            payer_account: &completion.wallet,
             max_refundable_amount: order.amount.to_string(),
             success: SUCCESS,
         }

@@ -46,7 +46,7 @@ impl<'a> QueryReply<'a> {
                 trx_id: completion.trx_id.as_str(),
                 max_refundable_amount: payment.refundable().to_string(),
                 payer_type: "Customer",
-                payer_account: completion.wallet,
+                payer_account: &completion.wallet,
             }),
             _ => None,
         };

@@ -2,12 +2,12 @@ use std::collections::{HashMap, VecDeque};
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::Amount;
+use super::{Amount, WalletNumber};
 
 /// bKash's own UAT sheet says two minutes; an e-mail about the sandbox says five.
 const WINDOW: SignedDuration = SignedDuration::from_secs(120);
 
-type Key = (&'static str, Amount);
+type Key = (WalletNumber, Amount);
 
 /// Which wallet paid which amount to this merchant a moment ago.
 #[derive(Debug, Default)]
@@ -17,13 +17,13 @@ pub(super) struct DuplicateWindow {
 }
 
 impl DuplicateWindow {
-    pub(super) fn contains(&self, now: Timestamp, wallet: &'static str, amount: Amount) -> bool {
+    pub(super) fn contains(&self, now: Timestamp, wallet: WalletNumber, amount: Amount) -> bool {
         self.latest
             .get(&(wallet, amount))
             .is_some_and(|paid| now.duration_since(*paid) < WINDOW)
     }
 
-    pub(super) fn record(&mut self, now: Timestamp, wallet: &'static str, amount: Amount) {
+    pub(super) fn record(&mut self, now: Timestamp, wallet: WalletNumber, amount: Amount) {
         self.forget_before(now);
         self.latest.insert((wallet, amount), now);
         self.in_order.push_back((now, (wallet, amount)));

@@ -3,7 +3,8 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::{
-    Amount, Completion, Order, PaymentId, Refusal, Stage, State, Transaction, TransactionKind, code,
+    Amount, Completion, Order, PaymentId, Refusal, Stage, State, Transaction, TransactionKind,
+    WalletNumber, code,
 };
 
 /// What a completed execute reports.
@@ -62,7 +63,7 @@ impl State {
     fn debit(
         &mut self,
         now: Timestamp,
-        wallet: &'static str,
+        wallet: WalletNumber,
         amount: Amount,
     ) -> Result<(), Refusal> {
         let duplicate = self.recent.contains(now, wallet, amount);

@@ -11,6 +11,7 @@ mod execute;
 mod id;
 mod money;
 mod payment;
+mod pin;
 #[cfg(test)]
 mod properties;
 mod refund;
@@ -18,6 +19,8 @@ mod refusal;
 mod state;
 mod token;
 mod wallet;
+mod wallet_change;
+mod wallet_number;
 
 pub(crate) use amount::Amount;
 pub(crate) use books::{Books, Movement};
@@ -31,6 +34,7 @@ use id::random_text;
 pub(crate) use id::{PaymentId, TrxId, bangladesh};
 pub(crate) use money::{Transaction, TransactionKind};
 pub(crate) use payment::{Completion, Order, Payment, Stage};
+pub(crate) use pin::Pin;
 pub(crate) use refund::{Refund, RefundMade, RefundOrder, RefundRules};
 pub(crate) use refusal::Refusal;
 pub(crate) use state::State;
@@ -38,3 +42,5 @@ pub(crate) use token::{ID_TOKEN_LIFE, Issued, audience};
 pub(crate) use wallet::{
     BLOCKED_WALLET, GOOD_WALLETS, POOR_WALLET, SANDBOX_OTP, SANDBOX_PIN, Wallet,
 };
+pub(crate) use wallet_change::{WalletChange, WalletChanged};
+pub(crate) use wallet_number::WalletNumber;

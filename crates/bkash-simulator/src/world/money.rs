@@ -1,6 +1,6 @@
 use jiff::Timestamp;
 
-use super::{Amount, PaymentId, TrxId};
+use super::{Amount, PaymentId, TrxId, WalletNumber};
 
 /// Which way money moved.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,7 +18,7 @@ pub(crate) struct Transaction {
     pub(crate) kind: TransactionKind,
     pub(crate) payment_id: PaymentId,
     pub(crate) merchant_invoice_number: String,
-    pub(crate) wallet: &'static str,
+    pub(crate) wallet: WalletNumber,
     pub(crate) amount: Amount,
     /// The amount as the merchant wrote it.
     pub(crate) amount_text: String,

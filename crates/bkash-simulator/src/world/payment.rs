@@ -3,7 +3,7 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 
 use super::checkout::Checkout;
-use super::{Amount, Outcome, OutcomeReason, PaymentId, Refund, TrxId, Window};
+use super::{Amount, Outcome, OutcomeReason, PaymentId, Refund, TrxId, WalletNumber, Window};
 
 /// A payment can be executed for a day after create (developer portal: Create Payment).
 pub(super) const PAYMENT_LIFE: SignedDuration = SignedDuration::from_hours(24);
@@ -29,7 +29,7 @@ pub(crate) enum Stage {
     /// The payer failed or gave up on the pages; still `Initiated` to the merchant.
     Abandoned(OutcomeReason),
     /// The payer gave the PIN; money moves only at execute.
-    Approved { wallet: &'static str },
+    Approved { wallet: WalletNumber },
     /// The one execute was refused.
     Spent,
     /// Money moved.
@@ -39,7 +39,7 @@ pub(crate) enum Stage {
 /// The movement that paid a payment.
 #[derive(Debug, Clone)]
 pub(crate) struct Completion {
-    pub(crate) wallet: &'static str,
+    pub(crate) wallet: WalletNumber,
     pub(crate) trx_id: TrxId,
     pub(crate) at: Timestamp,
 }

@@ -133,7 +133,7 @@ impl Run {
         let wallet = self.state.wallets[wallet].number;
         let otp = if otp_right { SANDBOX_OTP } else { "000000" };
         let pin = if pin_right { SANDBOX_PIN } else { "00000" };
-        let _ = self.state.give_wallet(self.now, &id, &window, wallet);
+        let _ = self.state.give_wallet(self.now, &id, &window, &wallet);
         for _ in 0..3 {
             let _ = self.state.give_otp(self.now, &id, &window, otp);
         }

@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{
     Amount, Code, Completion, Payment, Refusal, Stage, State, Transaction, TransactionKind, TrxId,
-    code,
+    WalletNumber, code,
 };
 
 /// The newest reader of the v2 document says 60 days; the plugin's comment says 15.
@@ -137,7 +137,7 @@ impl State {
         }
     }
 
-    fn credit(&mut self, wallet: &'static str, amount: Amount) {
+    fn credit(&mut self, wallet: WalletNumber, amount: Amount) {
         if let Some(wallet) = self.wallet_mut(wallet) {
             wallet.balance += amount;
             self.merchant_balance -= amount;

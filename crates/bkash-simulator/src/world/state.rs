@@ -6,7 +6,9 @@ use jiff::Timestamp;
 use super::duplicate::DuplicateWindow;
 use super::id::TrxIds;
 use super::token::Tokens;
-use super::{Amount, Issued, Payment, PaymentId, Refusal, Transaction, TrxId, Wallet, code};
+use super::{
+    Amount, Issued, Payment, PaymentId, Refusal, Transaction, TrxId, Wallet, WalletNumber, code,
+};
 
 /// Everything that one merchant's world remembers. The caller brings the time.
 pub(crate) struct State {
@@ -82,7 +84,7 @@ impl State {
             .and_then(|index| self.transactions.get(*index))
     }
 
-    pub(super) fn wallet_mut(&mut self, number: &str) -> Option<&mut Wallet> {
+    pub(super) fn wallet_mut(&mut self, number: WalletNumber) -> Option<&mut Wallet> {
         self.wallets
             .iter_mut()
             .find(|wallet| wallet.number == number)
@@ -96,7 +98,7 @@ impl State {
 
     /// The first good wallet that can pay the payment at once: not locked, rich enough and not within
     /// the duplicate window. The first good one when none can.
-    pub(crate) fn wallet_for(&self, now: Timestamp, payment_id: &str) -> &'static str {
+    pub(crate) fn wallet_for(&self, now: Timestamp, payment_id: &str) -> WalletNumber {
         let able = self.payments.get(payment_id).and_then(|payment| {
             let amount = payment.order.amount;
             self.wallets.iter().find(|wallet| {

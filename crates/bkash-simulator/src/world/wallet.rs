@@ -1,19 +1,19 @@
-use super::Amount;
+use super::{Amount, Pin, WalletChange, WalletNumber};
 
 /// The sandbox's active customers (onboarding brief, Checkout Demo).
-pub(crate) const GOOD_WALLETS: [&str; 6] = [
-    "01770618575",
-    "01929918378",
-    "01770618576",
-    "01877722345",
-    "01619777282",
-    "01619777283",
+pub(crate) const GOOD_WALLETS: [WalletNumber; 6] = [
+    WalletNumber::literal(*b"01770618575"),
+    WalletNumber::literal(*b"01929918378"),
+    WalletNumber::literal(*b"01770618576"),
+    WalletNumber::literal(*b"01877722345"),
+    WalletNumber::literal(*b"01619777282"),
+    WalletNumber::literal(*b"01619777283"),
 ];
 /// The sandbox's customer with too little money (onboarding brief, Checkout Demo).
-pub(crate) const POOR_WALLET: &str = "01823074817";
+pub(crate) const POOR_WALLET: WalletNumber = WalletNumber::literal(*b"01823074817");
 /// The sandbox's customer whose account may not be debited (onboarding brief, Checkout Demo).
-pub(crate) const BLOCKED_WALLET: &str = "01823074818";
-/// The PIN of every sandbox wallet (onboarding brief, Checkout Demo).
+pub(crate) const BLOCKED_WALLET: WalletNumber = WalletNumber::literal(*b"01823074818");
+/// The PIN of every sandbox wallet, until a tester gives one another (onboarding brief, Checkout Demo).
 pub(crate) const SANDBOX_PIN: &str = "12121";
 /// The OTP of every sandbox wallet (onboarding brief, Checkout Demo).
 pub(crate) const SANDBOX_OTP: &str = "123456";
@@ -27,19 +27,21 @@ const WRONG_PINS_TO_LOCK: u8 = 3;
 /// A payer's account.
 #[derive(Debug, Clone)]
 pub(crate) struct Wallet {
-    pub(crate) number: &'static str,
+    pub(crate) number: WalletNumber,
     pub(crate) balance: Amount,
     /// Pages pass; execute is refused with 2037.
     pub(crate) debit_blocked: bool,
+    pin: Pin,
     wrong_pins: u8,
 }
 
 impl Wallet {
-    fn with_balance(number: &'static str, balance: Amount) -> Self {
+    pub(super) fn with_balance(number: WalletNumber, balance: Amount) -> Self {
         Self {
             number,
             balance,
             debit_blocked: false,
+            pin: Pin::of_the_sandbox(),
             wrong_pins: 0,
         }
     }
@@ -55,14 +57,36 @@ impl Wallet {
         good.chain([poor, blocked]).collect()
     }
 
-    /// Until the world is reset: how long a real lock lasts is not published.
+    /// Until the world is reset or a tester unlocks it: how long a real lock lasts is not published.
     pub(crate) fn is_locked(&self) -> bool {
         self.wrong_pins >= WRONG_PINS_TO_LOCK
     }
 
+    /// Only by a tester's hand: payers know their own.
+    pub(crate) fn pin(&self) -> &Pin {
+        &self.pin
+    }
+
+    pub(super) fn change(&mut self, change: WalletChange) {
+        if let Some(balance) = change.balance {
+            self.balance = balance;
+        }
+        if let Some(blocked) = change.debit_blocked {
+            self.debit_blocked = blocked;
+        }
+        if let Some(pin) = change.pin {
+            self.pin = pin;
+        }
+        match change.locked {
+            Some(true) => self.wrong_pins = WRONG_PINS_TO_LOCK,
+            Some(false) => self.wrong_pins = 0,
+            None => {}
+        }
+    }
+
     /// Whether the PIN is right; a right one clears the count of wrong ones.
     pub(super) fn accepts(&mut self, pin: &str) -> bool {
-        if pin == SANDBOX_PIN {
+        if pin == self.pin.reveal() {
             self.wrong_pins = 0;
             return true;
         }

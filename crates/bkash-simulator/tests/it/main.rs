@@ -18,4 +18,5 @@ mod refunds;
 mod socket;
 mod tls;
 mod tokens;
+mod wallets;
 mod worlds;

@@ -1,7 +1,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Notice, OutcomeReason, well_formed_otp, well_formed_pin, well_formed_wallet};
-use crate::world::{SANDBOX_OTP, Stage, Wallet};
+use crate::world::{SANDBOX_OTP, Stage, Wallet, WalletNumber};
 
 /// Wrong codes until the failure callback (onboarding e-mail; the codes are 2016, then 2017).
 const OTP_TRIES: u8 = 3;
@@ -23,7 +23,7 @@ pub(super) enum Step {
 
 #[derive(Debug)]
 pub(super) struct OtpStep {
-    pub(super) wallet: &'static str,
+    pub(super) wallet: WalletNumber,
     wrong: u8,
     pub(super) resends: u8,
     pub(super) sent_at: Timestamp,
@@ -31,7 +31,7 @@ pub(super) struct OtpStep {
 
 #[derive(Debug)]
 pub(super) struct PinStep {
-    pub(super) wallet: &'static str,
+    pub(super) wallet: WalletNumber,
     wrong: u8,
     pub(super) asked_at: Timestamp,
 }

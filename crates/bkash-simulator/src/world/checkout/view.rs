@@ -2,7 +2,7 @@ use jiff::Timestamp;
 
 use super::step::{ENTRY_TIME, RESENDS};
 use super::{Checkout, Notice, Outcome, OutcomeReason, Step, well_formed_wallet};
-use crate::world::{Payment, Stage};
+use crate::world::{Payment, Stage, WalletNumber};
 
 /// What the payer's window is to show.
 #[derive(Debug)]
@@ -12,13 +12,13 @@ pub(crate) enum View {
         notice: Option<Notice>,
     },
     Otp {
-        wallet: &'static str,
+        wallet: WalletNumber,
         notice: Option<Notice>,
         seconds_left: i64,
         resends_left: u8,
     },
     Pin {
-        wallet: &'static str,
+        wallet: WalletNumber,
         notice: Option<Notice>,
         seconds_left: i64,
     },

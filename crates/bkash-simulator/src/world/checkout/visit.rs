@@ -77,7 +77,7 @@ impl State {
         window: &Window,
         number: &str,
     ) -> Result<(), PageError> {
-        let wallet = self.wallets.iter().find(|wallet| wallet.number == number);
+        let wallet = self.wallets.iter().find(|wallet| &*wallet.number == number);
         let checkout = visit(&mut self.payments, now, payment_id, window)?;
         let Step::Wallet = checkout.step else {
             return Err(PageError);

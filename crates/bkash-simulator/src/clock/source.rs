@@ -2,11 +2,11 @@ use std::fmt::Debug;
 
 use jiff::Timestamp;
 
-/// The time that every world of one simulator starts from; each world adds its own advance to it.
+/// The time that every world of one simulator starts from; each world moves and stretches it by itself.
 ///
 /// Delays and hang-ups do not use it: they run on tokio's timer, so that a paused runtime rules them.
 pub trait Clock: Debug + Send + Sync {
-    /// The present moment, before any world's advance.
+    /// The present moment, before any world has moved it.
     fn now(&self) -> Timestamp;
 }
 
