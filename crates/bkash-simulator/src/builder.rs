@@ -14,6 +14,7 @@ use crate::clock::{Clock, SystemClock};
 use crate::credentials::Credentials;
 use crate::gateway::{Gateway, Settings};
 use crate::server::{Doors, Simulator};
+use crate::switch::{Profile, Switches, UnknownSwitch};
 use crate::tls::Authority;
 use crate::world::Amount;
 
@@ -40,6 +41,7 @@ impl SimulatorBuilder {
                 public_url: None,
                 plain_origin: None,
                 good_balance: GOOD_BALANCE,
+                switches: Switches::of(Profile::Lenient),
             },
         }
     }
@@ -98,6 +100,23 @@ impl SimulatorBuilder {
     pub fn tls(mut self, address: SocketAddr, folder: impl Into<PathBuf>) -> Self {
         self.tls = Some((address, folder.into()));
         self
+    }
+
+    /// Sets every switch at once; before single ones, which it overrides.
+    #[must_use]
+    pub fn profile(mut self, profile: Profile) -> Self {
+        self.settings.switches = Switches::of(profile);
+        self
+    }
+
+    /// Sets one switch, as `name=value`, on a point on which the sources disagree. Names, values and
+    /// sources are listed by `GET /_simulator/switches` of any simulator.
+    ///
+    /// # Errors
+    /// There is no such switch, or it has no such value; the error names those that there are.
+    pub fn switch(mut self, assignment: &str) -> Result<Self, UnknownSwitch> {
+        self.settings.switches.assign(assignment)?;
+        Ok(self)
     }
 
     /// Starts it on its address, on the current tokio runtime.

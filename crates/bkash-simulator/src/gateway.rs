@@ -12,6 +12,7 @@ use crate::clock::{Clock, WorldClock};
 use crate::credentials::Credentials;
 use crate::fault::Rules;
 use crate::journal::Journal;
+use crate::switch::Switches;
 use crate::tls::is_gateway_name;
 use crate::world::{Amount, PaymentId, State};
 
@@ -27,6 +28,8 @@ pub(crate) struct Settings {
     /// Origin of the pages for callers that reached us by one of the gateway's own names.
     pub(crate) plain_origin: Option<String>,
     pub(crate) good_balance: Amount,
+    /// With which every world starts.
+    pub(crate) switches: Switches,
 }
 
 impl Settings {
@@ -56,6 +59,7 @@ pub(crate) struct World {
     pub(crate) app_key: String,
     seed: u64,
     good_balance: Amount,
+    switches: Switches,
     pub(crate) clock: WorldClock,
     resets: AtomicU64,
     state: Mutex<State>,
@@ -138,11 +142,15 @@ impl Gateway {
     }
 
     /// Puts a world back to its first moment: no payments, tokens, faults or journal, full wallets,
-    /// the clock at the present.
+    /// the switches of the start, the clock at the present.
     pub(crate) fn reset(&self, world: &World) {
         // A seed of its own, so that no id of the old life can come again.
         let life = world.resets.fetch_add(1, Ordering::Relaxed) + 1;
-        let fresh = State::new(world.seed.wrapping_add(life), world.good_balance);
+        let fresh = State::new(
+            world.seed.wrapping_add(life),
+            world.good_balance,
+            world.switches,
+        );
         let old = std::mem::replace(&mut *world.state(), fresh);
         let mut owners = write(&self.owners);
         for payment_id in old.payment_ids() {
@@ -171,9 +179,10 @@ impl World {
             app_key: app_key.to_owned(),
             seed,
             good_balance: settings.good_balance,
+            switches: settings.switches,
             clock: WorldClock::new(Arc::clone(&settings.clock)),
             resets: AtomicU64::new(0),
-            state: Mutex::new(State::new(seed, settings.good_balance)),
+            state: Mutex::new(State::new(seed, settings.good_balance, settings.switches)),
             journal: Mutex::default(),
             faults: Mutex::default(),
         }
@@ -182,6 +191,7 @@ impl World {
     /// Takes over what was set up before this world had a name.
     fn inherit(&self, unnamed: &Self) {
         *self.faults() = std::mem::take(&mut *unnamed.faults());
+        self.state().switches = unnamed.state().switches;
         self.clock.take_over(&unnamed.clock);
     }
 

@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use bkash_simulator::Simulator;
+use bkash_simulator::{Profile, Simulator, UnknownSwitch};
 use url::Url;
 
 use crate::exit::{Exit, Failure};
@@ -34,10 +34,21 @@ pub struct Args {
     /// Keep the test authority that such clients are to trust in this folder; it is made there once.
     #[arg(long, value_name = "FOLDER", requires = "tls")]
     tls_dir: Option<PathBuf>,
+    /// How strictly it reads what the sources leave open: lenient or strict.
+    #[arg(long, value_name = "PROFILE", default_value = "lenient")]
+    profile: Profile,
+    /// Set one switch, such as second_execute=2062; may be repeated. `GET /_simulator/switches` lists them.
+    #[arg(long = "switch", value_name = "NAME=VALUE")]
+    switches: Vec<String>,
 }
 
 pub async fn run(args: &Args) -> Result<Exit, Failure> {
-    let mut builder = Simulator::builder().listen(args.listen);
+    let mut builder = Simulator::builder()
+        .listen(args.listen)
+        .profile(args.profile);
+    for assignment in &args.switches {
+        builder = builder.switch(assignment).map_err(no_such_switch)?;
+    }
     if let Some(url) = &args.public_url {
         builder = builder.public_url(url.clone());
     }
@@ -61,6 +72,13 @@ pub async fn run(args: &Args) -> Result<Exit, Failure> {
     signal::stop().await;
     simulator.shutdown().await;
     Ok(Exit::Done)
+}
+
+fn no_such_switch(unknown: UnknownSwitch) -> Failure {
+    let (field, detail) = (unknown.field, unknown.detail);
+    let allowed = unknown.allowed.join(", ");
+    let message = format!("--switch: {detail}\n    {field:<8} {allowed}");
+    Failure::new(Exit::Usage, message)
 }
 
 fn not_started(error: &std::io::Error) -> Failure {

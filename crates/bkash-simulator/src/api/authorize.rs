@@ -5,8 +5,9 @@ use http::header;
 use super::call::Call;
 use super::denied::Denied;
 use crate::gateway::World;
+use crate::switch::{Authorization, ExpiredToken};
 use crate::wire::GatewayMessage;
-use crate::world::{audience, code};
+use crate::world::{IdToken, audience, code};
 
 /// The world of a good token, if the app key header names that world too. bKash's samples send the
 /// raw token; the sandbox takes `Bearer` before it as well.
@@ -14,18 +15,36 @@ pub(super) fn authorize(call: &Call) -> Result<&Arc<World>, Denied> {
     let token = call
         .header(header::AUTHORIZATION.as_str())
         .ok_or(GatewayMessage::UNAUTHORIZED)?;
-    let token = token.strip_prefix("Bearer ").unwrap_or(token);
-    match &call.named {
-        Some(world) if is_good(world, token) => Ok(world),
-        _ if token_world(call, token).is_some_and(|world| is_good(&world, token)) => {
+    let bare = token.strip_prefix("Bearer ").unwrap_or(token);
+    if let Some(world) = &call.named {
+        match standing(world, token, bare) {
+            IdToken::Good => return Ok(world),
+            IdToken::Expired => return Err(expired(world).into()),
+            IdToken::Unknown => {}
+        }
+    }
+    match token_world(call, bare) {
+        Some(world) if standing(&world, token, bare) == IdToken::Good => {
             Err(code::INVALID_APP_KEY.into())
         }
         _ => Err(GatewayMessage::UNAUTHORIZED.into()),
     }
 }
 
-fn is_good(world: &World, token: &str) -> bool {
-    world.state().accepts_token(world.now(), token)
+/// How the world takes the header: a token in a form that it refuses is none.
+fn standing(world: &World, header: &str, bare: &str) -> IdToken {
+    let state = world.state();
+    match state.switches.authorization {
+        Authorization::Raw if header != bare => IdToken::Unknown,
+        _ => state.judge_token(world.now(), bare),
+    }
+}
+
+fn expired(world: &World) -> GatewayMessage {
+    match world.state().switches.expired_token {
+        ExpiredToken::Unauthorized => GatewayMessage::UNAUTHORIZED,
+        ExpiredToken::Expired => GatewayMessage::EXPIRED,
+    }
 }
 
 /// The world that a token was issued in, wherever the request was aimed.

@@ -77,7 +77,12 @@ impl Call {
 
     /// A payment that this world does not know may be another merchant's (2061).
     pub(super) fn owned(&self, refusal: Refusal, payment_id: &str) -> Denied {
-        if refusal.code == code::INVALID_PAYMENT_ID && self.gateway.owner(payment_id).is_some() {
+        let is_foreign = || {
+            let ours = self.named.as_ref().map(|world| &world.app_key);
+            let owner = self.gateway.owner(payment_id);
+            owner.is_some_and(|owner| Some(&owner.app_key) != ours)
+        };
+        if refusal.code == code::INVALID_PAYMENT_ID && is_foreign() {
             return code::NOT_THE_INITIATOR.into();
         }
         refusal.into()

@@ -8,6 +8,8 @@ pub(super) enum Denied {
     Gateway(GatewayMessage),
     /// By bKash: a code, in the envelope of the route.
     Refused(Refusal),
+    /// By bKash, with a newline inside the text that JSON does not allow (seen live once).
+    RawNewline,
 }
 
 impl Denied {
@@ -15,6 +17,7 @@ impl Denied {
         match self {
             Self::Gateway(message) => message.answer(),
             Self::Refused(refusal) => dialect.refuse(refusal),
+            Self::RawNewline => Answer::raw_newline(),
         }
     }
 }

@@ -1,4 +1,5 @@
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
@@ -14,7 +15,12 @@ use crate::fault::{Fault, Struck};
 use crate::gateway::{Gateway, OnlyWorld, World};
 use crate::journal::{Answered, EntryBody, Exchange, mask_headers, mask_json};
 use crate::lost::lost_response;
+use crate::switch::GatewayLimit;
 use crate::wire::{Answer, GatewayMessage, PaymentRequest};
+use crate::world::{Allowance, TokenCall};
+
+/// When the API gateway gives up on a slow backend (inferred: its own documented limit is 29 s).
+const GATEWAY_PATIENCE: Duration = Duration::from_secs(29);
 
 /// Far above any call of the gateway.
 const LONGEST_BODY: usize = 1024 * 1024;
@@ -31,7 +37,16 @@ pub(super) async fn serve(gateway: Arc<Gateway>, route: Route, request: Request)
     let Some(world) = journal_world(&call) else {
         return respond(call.answer());
     };
-    let mut exchange = record(&world, endpoint, &parts, &call);
+    let allowance = token_allowance(&world, route);
+    let mut exchange = record(&world, endpoint, &parts, &call, allowance);
+    if allowance == Allowance::Blocked {
+        let answer = GatewayMessage::TOO_MANY.answer();
+        let answered = Some(answered(route, &answer));
+        world
+            .journal()
+            .add(exchange, answered, Some(elapsed_ms(started)));
+        return respond(answer);
+    }
     let fault = world.faults().take(endpoint, || payment_of(&call.body));
     let Some(fault) = fault else {
         let answer = call.answer();
@@ -51,8 +66,31 @@ pub(super) async fn serve(gateway: Arc<Gateway>, route: Route, request: Request)
         answered: false,
     };
     // The gateway's work does not die with its caller's connection.
-    let work = tokio::spawn(strike(world, id, started, fault, call));
-    waiting.respond(work.await.unwrap_or(Struck::Lost))
+    let limit = world.state().switches.gateway_limit;
+    let work = tokio::spawn(strike(Arc::clone(&world), id, started, fault, call));
+    let struck = match limit {
+        GatewayLimit::Off => Some(work.await),
+        GatewayLimit::On => tokio::time::timeout(GATEWAY_PATIENCE, work).await.ok(),
+    };
+    match struck {
+        Some(struck) => waiting.respond(struck.unwrap_or(Struck::Lost)),
+        None => {
+            let answer = GatewayMessage::TIMED_OUT.answer();
+            let answered = Some(answered(route, &answer));
+            world.journal().finish(id, answered, elapsed_ms(started));
+            waiting.respond(Struck::Answered(answer))
+        }
+    }
+}
+
+/// None but token calls are limited.
+fn token_allowance(world: &World, route: Route) -> Allowance {
+    let kind = match route {
+        Route::TokenGrant => TokenCall::Grant,
+        Route::TokenRefresh => TokenCall::Refresh,
+        _ => return Allowance::Within,
+    };
+    world.state().count_token_call(world.now(), kind)
 }
 
 async fn strike(world: Arc<World>, id: u64, started: Instant, fault: Fault, call: Call) -> Struck {
@@ -104,7 +142,13 @@ fn journal_world(call: &Call) -> Option<Arc<World>> {
     }
 }
 
-fn record(world: &World, endpoint: Endpoint, parts: &Parts, call: &Call) -> Exchange {
+fn record(
+    world: &World,
+    endpoint: Endpoint,
+    parts: &Parts,
+    call: &Call,
+    allowance: Allowance,
+) -> Exchange {
     let at = world.now();
     let is_token_call = call.route.is_token_call();
     Exchange {
@@ -122,7 +166,7 @@ fn record(world: &World, endpoint: Endpoint, parts: &Parts, call: &Call) -> Exch
             false => EntryBody::copied(&call.body),
         },
         fault: None,
-        over_token_limit: is_token_call && world.state().count_token_call(at),
+        over_token_limit: allowance != Allowance::Within,
     }
 }
 

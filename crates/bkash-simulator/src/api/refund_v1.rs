@@ -20,7 +20,10 @@ fn refund(call: &Call, world: &World, request: &RefundV1Request) -> Result<Answe
     if request.amount.is_missing() {
         return Err(code::FIELD_MISSING.into());
     }
-    let amount_text = request.amount.text_or_number().unwrap_or_default();
+    let amount_text = request
+        .amount
+        .amount(world.state().switches.amounts)
+        .unwrap_or_default();
     let amount = Amount::parse(amount_text).ok_or(code::INVALID_REFUND_AMOUNT)?;
     check_text(&request.sku, code::INVALID_SKU, code::SKU_TOO_LONG)?;
     check_text(&request.reason, code::INVALID_REASON, code::REASON_TOO_LONG)?;

@@ -11,7 +11,11 @@ use crate::world::{Amount, RefundOrder, RefundRules, code};
 pub(super) fn refund(call: &Call, world: &World) -> Result<Answer, Denied> {
     let request: RefundV2Request = call.parse()?;
     let (payment_id, trx_id) = (required(&request.payment_id)?, required(&request.trx_id)?);
-    let amount_text = required(&request.refund_amount)?;
+    let amounts = world.state().switches.amounts;
+    let amount_text = request.refund_amount.amount(amounts);
+    let amount_text = amount_text
+        .filter(|text| !text.is_empty())
+        .ok_or(GatewayMessage::INVALID_BODY)?;
     let (sku, reason) = (required(&request.sku)?, required(&request.reason)?);
     let amount = Amount::parse(amount_text).ok_or(code::INVALID_REFUND_AMOUNT)?;
     let too_long = |text: &str| text.chars().count() > LONGEST_TEXT;

@@ -13,7 +13,7 @@ pub(super) fn search(call: &Call, world: &World) -> Result<Answer, Denied> {
     let state = world.state();
     let transaction = state
         .transaction(trx_id)
-        .ok_or(code::TRANSACTION_NOT_FOUND)?;
+        .ok_or_else(|| state.switches.unknown_search.code())?;
     let payment = state.payment(transaction.payment_id.as_str())?;
     let reply = SearchReply::of(transaction, payment.order.amount, payment.refundable());
     Ok(Answer::ok(&reply))

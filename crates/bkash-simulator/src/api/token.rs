@@ -4,6 +4,7 @@ use super::call::{Call, parse};
 use super::denied::Denied;
 use crate::credentials::Credentials;
 use crate::gateway::World;
+use crate::switch::{RefusedRefresh, WrongSecret};
 use crate::wire::{Answer, GatewayMessage, Given, TokenReply, TokenRequest};
 use crate::world::{Refusal, code};
 
@@ -25,10 +26,15 @@ pub(super) fn refresh(call: &Call) -> Result<Answer, Denied> {
         return Err(code::FIELD_MISSING.into());
     }
     let token = request.refresh_token.text().unwrap_or_default();
-    let issued = world
-        .state()
-        .refresh(world.now(), token, &world.app_key, username)?;
-    Ok(Answer::ok(&TokenReply::of(&issued)))
+    let mut state = world.state();
+    match state.refresh(world.now(), token, &world.app_key, username) {
+        Some(issued) => Ok(Answer::ok(&TokenReply::of(&issued))),
+        None => Err(match state.switches.refused_refresh {
+            RefusedRefresh::InvalidToken => code::INVALID_APP_TOKEN.into(),
+            RefusedRefresh::SystemError => code::SYSTEM_ERROR.into(),
+            RefusedRefresh::Unauthorized => GatewayMessage::UNAUTHORIZED.into(),
+        }),
+    }
 }
 
 /// Headers, body, app key, then name and secrets.
@@ -43,7 +49,8 @@ fn caller(call: &Call) -> Result<(&Arc<World>, &str, TokenRequest), Denied> {
     let world = call.named.as_ref().ok_or(code::INVALID_APP_KEY)?;
     let known = &call.gateway.settings.credentials;
     if let Some(known) = known.iter().find(|known| known.app_key == world.app_key) {
-        check(known, username, password, &request.app_secret)?;
+        let wrong_secret = world.state().switches.wrong_secret;
+        check(known, username, password, &request.app_secret, wrong_secret)?;
     }
     Ok((world, username, request))
 }
@@ -53,18 +60,19 @@ fn check(
     username: &str,
     password: &str,
     app_secret: &Given,
-) -> Result<(), Refusal> {
+    wrong_secret: WrongSecret,
+) -> Result<(), Denied> {
     if known.username != username {
-        return Err(Refusal::saying(
-            code::SYSTEM_ERROR,
-            "Username does not exist",
-        ));
+        return Err(Refusal::saying(code::SYSTEM_ERROR, "Username does not exist").into());
     }
     if known.password != password || app_secret.text() != Some(&known.app_secret) {
-        return Err(Refusal::saying(
-            code::SYSTEM_ERROR,
-            "Invalid credentials.\n",
-        ));
+        return Err(match wrong_secret {
+            WrongSecret::Escaped => {
+                Refusal::saying(code::SYSTEM_ERROR, "Invalid credentials.\n").into()
+            }
+            WrongSecret::RawNewline => Denied::RawNewline,
+            WrongSecret::SystemError => code::SYSTEM_ERROR.into(),
+        });
     }
     Ok(())
 }

@@ -10,7 +10,7 @@ use crate::wire::GatewayMessage;
 
 /// No such path, or not by this method: what the API gateway says to both.
 pub(super) async fn wrong_route(State(gateway): State<Arc<Gateway>>, request: Request) -> Response {
-    let answer = GatewayMessage::no_route();
+    let answer = GatewayMessage::NO_ROUTE.answer();
     let app_key = request
         .headers()
         .get("x-app-key")

@@ -47,7 +47,7 @@ fn wallet_value(wallet: &Wallet, books: &Books) -> Value {
     json!({
         "wallet": wallet.number.as_str(),
         "balance": wallet.balance.to_string(),
-        "locked": wallet.is_locked(),
+        "locked": wallet.is_locked(books.pin_lock),
         "debit_blocked": wallet.debit_blocked,
         "transactions": transactions,
     })

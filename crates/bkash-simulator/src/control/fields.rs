@@ -39,6 +39,15 @@ impl Fields {
         self.typed(name, "true or false", Value::as_bool)
     }
 
+    /// Text, or a whole number as its text.
+    pub(super) fn plain(&self, name: &str) -> Result<Option<String>, Problem> {
+        self.typed(name, "text or a whole number", |value| match value {
+            Value::String(text) => Some(text.clone()),
+            Value::Number(number) => Some(number.to_string()),
+            _ => None,
+        })
+    }
+
     pub(super) fn whole(
         &self,
         name: &str,

@@ -13,6 +13,7 @@ mod reset;
 mod selection;
 mod sent;
 mod settle;
+mod switches;
 mod wallets;
 
 use std::sync::Arc;
@@ -32,6 +33,10 @@ pub(crate) fn routes() -> Router<Arc<Gateway>> {
         .route("/_simulator/clock/advance", post(clock::advance))
         .route("/_simulator/wallets", get(wallets::list))
         .route("/_simulator/wallets/{wallet}", put(wallets::put))
+        .route(
+            "/_simulator/switches",
+            get(switches::show).put(switches::set),
+        )
         .route("/_simulator/payments/{payment_id}/pay", post(pay::pay))
         .route(
             "/_simulator/faults",

@@ -16,8 +16,12 @@ const BALANCE_RULE: &str = "taka as text with at most two decimals, from \"0\" t
 const MOST: Amount = Amount::from_poisha(10_000_000_000);
 
 pub(super) async fn list(Chosen(world): Chosen) -> Json<Value> {
-    let wallets = world.state().wallets().to_vec();
-    let data: Vec<Value> = wallets.iter().map(wallet_value).collect();
+    let state = world.state();
+    let pin_lock = state.switches.pin_lock;
+    let wallets = state.wallets().iter();
+    let data: Vec<Value> = wallets
+        .map(|wallet| wallet_value(wallet, pin_lock))
+        .collect();
     Json(json!({ "data": data }))
 }
 
@@ -38,7 +42,8 @@ pub(super) async fn put(
             )
         })?;
     let change = read(&body)?;
-    let changed = world.state().change_wallet(number, change);
+    let mut state = world.state();
+    let changed = state.change_wallet(number, change);
     let (changed, wallet) = changed.map_err(|_| {
         Problem::conflict("this world holds as many wallets as it may; reset it to begin anew")
     })?;
@@ -46,7 +51,7 @@ pub(super) async fn put(
         WalletChanged::Changed => StatusCode::OK,
         WalletChanged::Added => StatusCode::CREATED,
     };
-    Ok((status, Json(wallet_value(&wallet))))
+    Ok((status, Json(wallet_value(&wallet, state.switches.pin_lock))))
 }
 
 fn read(body: &[u8]) -> Result<WalletChange, Problem> {
@@ -69,11 +74,11 @@ fn balance(text: &str) -> Option<Amount> {
     (amount <= MOST).then_some(amount)
 }
 
-fn wallet_value(wallet: &Wallet) -> Value {
+fn wallet_value(wallet: &Wallet, pin_lock: u32) -> Value {
     json!({
         "wallet": wallet.number.as_str(),
         "balance": wallet.balance.to_string(),
-        "locked": wallet.is_locked(),
+        "locked": wallet.is_locked(pin_lock),
         "debit_blocked": wallet.debit_blocked,
         "pin": wallet.pin().reveal(),
     })

@@ -14,6 +14,6 @@ pub(crate) struct StatusInstead {
 impl StatusInstead {
     pub(super) fn strike(&self, process: impl FnOnce() -> Answer) -> Struck {
         process_if(self.after_effect, process);
-        Struck::Answered(GatewayMessage(self.status).answer())
+        Struck::Answered(GatewayMessage::with_status(self.status).answer())
     }
 }

@@ -34,9 +34,12 @@ impl Journal {
         self.next_id
     }
 
-    /// Completes an exchange; without an answer, it was lost.
+    /// Completes an exchange, once: what the caller got first is what it got. Without an answer, it
+    /// was lost.
     pub(crate) fn finish(&mut self, id: u64, answered: Option<Answered>, duration_ms: u64) {
-        if let Some(entry) = self.entry_mut(id) {
+        if let Some(entry) = self.entry_mut(id)
+            && entry.duration_ms.is_none()
+        {
             entry.answered = answered;
             entry.duration_ms = Some(duration_ms);
         }

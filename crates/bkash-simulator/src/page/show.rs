@@ -76,7 +76,7 @@ struct OtpPage<'a> {
     wallet: String,
     notice: Option<NoticeText>,
     seconds_left: i64,
-    resends_left: u8,
+    resends_left: u32,
 }
 
 #[derive(Template)]

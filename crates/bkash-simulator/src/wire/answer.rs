@@ -26,6 +26,15 @@ impl Answer {
         }
     }
 
+    /// 9999 for a wrong secret, as it was seen live: no JSON, because of the newline in its text.
+    pub(crate) fn raw_newline() -> Self {
+        let body = "{\"statusCode\":\"9999\",\"statusMessage\":\"Invalid credentials.\n\"}";
+        Self {
+            status: StatusCode::OK,
+            body: Bytes::from_static(body.as_bytes()),
+        }
+    }
+
     pub(crate) fn ok(body: &impl Serialize) -> Self {
         Self::json(StatusCode::OK, body)
     }

@@ -3,6 +3,7 @@ use url::Url;
 
 use super::envelope::{SUCCESS, Success};
 use super::{Given, stamp};
+use crate::switch::Amounts;
 use crate::world::{Amount, Code, Order, Outcome, Payment, Refusal, code};
 
 /// Longest invoice number and payer reference (developer portal: Create Payment).
@@ -27,7 +28,7 @@ pub(crate) struct CreateRequest {
 
 impl CreateRequest {
     /// Mandatory fields, then the mode, then field by field.
-    pub(crate) fn order(&self) -> Result<Order, Refusal> {
+    pub(crate) fn order(&self, amounts: Amounts) -> Result<Order, Refusal> {
         if self.mode.is_missing() || self.mandatory().into_iter().any(Given::is_missing) {
             return Err(code::FIELD_MISSING.into());
         }
@@ -36,7 +37,7 @@ impl CreateRequest {
             Some("0000" | "0001") => return Err(code::MODE_UNAVAILABLE.into()),
             _ => return Err(code::INVALID_MODE.into()),
         }
-        let amount_text = self.amount.text_or_number().ok_or(code::INVALID_AMOUNT)?;
+        let amount_text = self.amount.amount(amounts).ok_or(code::INVALID_AMOUNT)?;
         let order = Order {
             amount: Amount::parse(amount_text).ok_or(code::INVALID_AMOUNT)?,
             amount_text: amount_text.to_owned(),

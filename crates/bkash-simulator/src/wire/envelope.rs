@@ -65,7 +65,10 @@ pub(super) const SUCCESS: Success = Success {
 
 /// What the API gateway in front of bKash answers by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct GatewayMessage(pub(crate) StatusCode);
+pub(crate) struct GatewayMessage {
+    status: StatusCode,
+    text: &'static str,
+}
 
 #[derive(Serialize)]
 struct Message<'a> {
@@ -73,38 +76,40 @@ struct Message<'a> {
 }
 
 impl GatewayMessage {
-    pub(crate) const UNAUTHORIZED: Self = Self(StatusCode::UNAUTHORIZED);
-    pub(crate) const INVALID_BODY: Self = Self(StatusCode::BAD_REQUEST);
-    pub(crate) const TOO_LONG: Self = Self(StatusCode::PAYLOAD_TOO_LARGE);
-
-    pub(crate) fn answer(self) -> Answer {
-        Answer::json(
-            self.0,
-            &Message {
-                message: self.text(),
-            },
-        )
-    }
-
+    pub(crate) const UNAUTHORIZED: Self = Self::of(StatusCode::UNAUTHORIZED, "Unauthorized");
+    /// For a token that was good once.
+    pub(crate) const EXPIRED: Self =
+        Self::of(StatusCode::UNAUTHORIZED, "The incoming token has expired");
+    pub(crate) const INVALID_BODY: Self = Self::of(StatusCode::BAD_REQUEST, "Invalid request body");
+    pub(crate) const TOO_LONG: Self = Self::of(StatusCode::PAYLOAD_TOO_LARGE, "Request Too Long");
+    pub(crate) const TOO_MANY: Self = Self::of(StatusCode::TOO_MANY_REQUESTS, "Too Many Requests");
+    pub(crate) const TIMED_OUT: Self =
+        Self::of(StatusCode::GATEWAY_TIMEOUT, "Endpoint request timed out");
     /// No such route, or not by this method.
-    pub(crate) fn no_route() -> Answer {
-        let message = Message {
-            message: "Missing Authentication Token",
-        };
-        Answer::json(StatusCode::FORBIDDEN, &message)
+    pub(crate) const NO_ROUTE: Self =
+        Self::of(StatusCode::FORBIDDEN, "Missing Authentication Token");
+
+    const fn of(status: StatusCode, text: &'static str) -> Self {
+        Self { status, text }
     }
 
-    fn text(self) -> &'static str {
-        match self.0 {
-            StatusCode::BAD_REQUEST => "Invalid request body",
-            StatusCode::UNAUTHORIZED => "Unauthorized",
+    /// What the API gateway says with a status of its own.
+    pub(crate) fn with_status(status: StatusCode) -> Self {
+        let text = match status {
+            StatusCode::BAD_REQUEST => Self::INVALID_BODY.text,
+            StatusCode::UNAUTHORIZED => Self::UNAUTHORIZED.text,
             StatusCode::FORBIDDEN => "Forbidden",
-            StatusCode::PAYLOAD_TOO_LARGE => "Request Too Long",
-            StatusCode::TOO_MANY_REQUESTS => "Too Many Requests",
+            StatusCode::PAYLOAD_TOO_LARGE => Self::TOO_LONG.text,
+            StatusCode::TOO_MANY_REQUESTS => Self::TOO_MANY.text,
             StatusCode::INTERNAL_SERVER_ERROR | StatusCode::BAD_GATEWAY => "Internal server error",
             StatusCode::SERVICE_UNAVAILABLE => "Service Unavailable",
-            StatusCode::GATEWAY_TIMEOUT => "Endpoint request timed out",
+            StatusCode::GATEWAY_TIMEOUT => Self::TIMED_OUT.text,
             other => other.canonical_reason().unwrap_or("Unknown"),
-        }
+        };
+        Self { status, text }
+    }
+
+    pub(crate) fn answer(self) -> Answer {
+        Answer::json(self.status, &Message { message: self.text })
     }
 }

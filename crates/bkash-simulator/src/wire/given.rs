@@ -3,6 +3,8 @@ use std::fmt;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, de};
 
+use crate::switch::Amounts;
+
 /// One field of a request: most are text, some clients send numbers, and anything can come.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) enum Given {
@@ -30,6 +32,14 @@ impl Given {
         match self {
             Self::Text(text) => Some(text),
             _ => None,
+        }
+    }
+
+    /// An amount in a form that the world takes.
+    pub(crate) fn amount(&self, amounts: Amounts) -> Option<&str> {
+        match amounts {
+            Amounts::TextOrNumber => self.text_or_number(),
+            Amounts::Text => self.text(),
         }
     }
 

@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Given;
 use super::envelope::{SUCCESS, Success};
-use crate::world::{ID_TOKEN_LIFE, Issued};
+use crate::world::Issued;
 
 /// Grant, and with a refresh token, refresh.
 #[derive(Default, Deserialize)]
@@ -20,7 +20,7 @@ pub(crate) struct TokenReply<'a> {
     success: Success,
     id_token: &'a str,
     token_type: &'static str,
-    expires_in: i64,
+    expires_in: u32,
     refresh_token: &'a str,
 }
 
@@ -30,7 +30,7 @@ impl<'a> TokenReply<'a> {
             success: SUCCESS,
             id_token: &issued.id_token,
             token_type: "Bearer",
-            expires_in: ID_TOKEN_LIFE.as_secs(),
+            expires_in: issued.expires_in,
             refresh_token: &issued.refresh_token,
         }
     }

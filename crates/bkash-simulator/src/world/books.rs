@@ -8,6 +8,8 @@ pub(crate) struct Books {
     pub(crate) merchant_balance: Amount,
     pub(crate) settled: Amount,
     pub(crate) wallets: Vec<Wallet>,
+    /// Wrong PINs that lock a wallet.
+    pub(crate) pin_lock: u32,
     pub(crate) transactions: Vec<Transaction>,
     pub(crate) token_calls: u64,
     pub(crate) token_calls_in_last_hour: usize,
@@ -43,10 +45,11 @@ impl State {
             merchant_balance: self.merchant_balance,
             settled: self.settled,
             wallets: self.wallets.clone(),
+            pin_lock: self.switches.pin_lock,
             transactions: self.transactions.clone(),
-            token_calls: self.tokens.total,
-            token_calls_in_last_hour: self.tokens.calls_in_last_hour(now),
-            token_calls_over_limit: self.tokens.over_limit,
+            token_calls: self.tokens.limits.total,
+            token_calls_in_last_hour: self.tokens.limits.in_window(now, &self.switches),
+            token_calls_over_limit: self.tokens.limits.over_limit,
         }
     }
 }

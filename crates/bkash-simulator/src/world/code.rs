@@ -66,7 +66,7 @@ macro_rules! named {
     };
 }
 
-named! { 35:
+named! { 38:
     SUCCESSFUL = "0000", "Successful";
     INVALID_APP_KEY = "2001", "Invalid App Key";
     INVALID_PAYMENT_ID = "2002", "Invalid Payment ID";
@@ -77,15 +77,18 @@ named! { 35:
     REVERSAL_ABOVE_ORIGINAL = "2026", "The reversal amount cannot be greater than the original transaction amount";
     DUPLICATE = "2029", "Duplicate for all transactions";
     INVALID_INVOICE = "2031", "Invalid merchant invoice number";
+    PROCESS_FAILED = "2003", "Process failed";
     TRANSACTION_NOT_FOUND = "2033", "Transaction not found";
     ALREADY_REVERSED = "2034", "The transaction cannot be reversed because the original transaction has been reversed";
     DEBIT_PARTY_PROHIBITED = "2037", "The account of the debit party is in a state which prohibits execution of this transaction";
+    DEBIT_TAG_PROHIBITED = "2038", "Debit party identity tag prohibits execution of this transaction";
     NOT_SUBSCRIBED = "2046", "Identity has not subscribed to a product that contains requested service.";
     TLV_FORMAT = "2047", "TLV Data Format Error";
     INVALID_PAYER_REFERENCE = "2048", "Invalid Payer Reference";
     INVALID_CALLBACK_URL = "2049", "Invalid Merchant Callback URL";
     INVALID_PAYMENT_STATE = "2056", "Invalid Payment State";
     NOT_THE_INITIATOR = "2061", "This action can only be performed by the agreement or payment initiator party";
+    ALREADY_COMPLETED = "2062", "The payment has already been completed";
     INVALID_MODE = "2063", "Mode is not valid as per request data";
     MODE_UNAVAILABLE = "2064", "This product mode currently unavailable";
     FIELD_MISSING = "2065", "Mendatory field missing";
@@ -105,12 +108,11 @@ named! { 35:
 }
 
 /// Codes that only a fault gives.
-static OTHERS: [Code; 55] = [
+static OTHERS: [Code; 52] = [
     code(
         "503",
         "System is undergoing maintenance. Please try again later",
     ),
-    code("2003", "Process failed"),
     code("2004", "Invalid firstPaymentDate"),
     code("2005", "Invalid frequency"),
     code("2009", "Invalid Wallet"),
@@ -144,10 +146,6 @@ static OTHERS: [Code; 55] = [
         "Reverse failed because the initiator has no permission to reverse the transaction",
     ),
     code("2036", "The direct debit mandate is not in Active state"),
-    code(
-        "2038",
-        "Debit party identity tag prohibits execution of this transaction",
-    ),
     code(
         "2039",
         "The account of the credit party is in a state which prohibits execution of this transaction",
@@ -186,7 +184,6 @@ static OTHERS: [Code; 55] = [
     code("2058", "Not a Customer Wallet"),
     code("2059", "Multiple OTP request for a single session denied"),
     code("2060", "Payment execution pre-requisite hasn't been met"),
-    code("2062", "The payment has already been completed"),
     code("2066", "Agreement is not shared with other merchant"),
     code("2067", "Invalid permission"),
     code("2068", "Transaction has already been completed"),

@@ -4,8 +4,8 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{Amount, WalletNumber};
 
-/// bKash's own UAT sheet says two minutes; an e-mail about the sandbox says five.
-const WINDOW: SignedDuration = SignedDuration::from_secs(120);
+/// The longest that the switch `duplicate_seconds` can say.
+const LONGEST_WINDOW: SignedDuration = SignedDuration::from_hours(24);
 
 type Key = (WalletNumber, Amount);
 
@@ -17,10 +17,16 @@ pub(super) struct DuplicateWindow {
 }
 
 impl DuplicateWindow {
-    pub(super) fn contains(&self, now: Timestamp, wallet: WalletNumber, amount: Amount) -> bool {
+    pub(super) fn contains(
+        &self,
+        now: Timestamp,
+        wallet: WalletNumber,
+        amount: Amount,
+        window: SignedDuration,
+    ) -> bool {
         self.latest
             .get(&(wallet, amount))
-            .is_some_and(|paid| now.duration_since(*paid) < WINDOW)
+            .is_some_and(|paid| now.duration_since(*paid) < window)
     }
 
     pub(super) fn record(&mut self, now: Timestamp, wallet: WalletNumber, amount: Amount) {
@@ -31,7 +37,7 @@ impl DuplicateWindow {
 
     fn forget_before(&mut self, now: Timestamp) {
         while let Some((paid, key)) = self.in_order.front().copied() {
-            if now.duration_since(paid) < WINDOW {
+            if now.duration_since(paid) < LONGEST_WINDOW {
                 break;
             }
             self.in_order.pop_front();

@@ -24,8 +24,11 @@ impl State {
     ) -> Result<Executed, Refusal> {
         let payment = self.payment(payment_id)?;
         let wallet = match payment.stage {
-            Stage::Completed(_) => return Err(code::ALREADY_EXECUTED.into()),
-            Stage::Approved { wallet } if !payment.is_expired(now) => wallet,
+            Stage::Completed(_) => return Err(self.switches.second_execute.code().into()),
+            Stage::Approved { .. } if payment.is_expired(now, self.payment_life()) => {
+                return Err(self.switches.expired_execute.code().into());
+            }
+            Stage::Approved { wallet } => wallet,
             _ => return Err(code::INVALID_PAYMENT_STATE.into()),
         };
         let order = Arc::clone(&payment.order);
@@ -66,12 +69,14 @@ impl State {
         wallet: WalletNumber,
         amount: Amount,
     ) -> Result<(), Refusal> {
-        let duplicate = self.recent.contains(now, wallet, amount);
+        let window = self.duplicate_window();
+        let duplicate = self.recent.contains(now, wallet, amount, window);
+        let blocked = self.switches.debit_block.code();
         let Some(wallet) = self.wallet_mut(wallet) else {
             return Err(code::SYSTEM_ERROR.into());
         };
         if wallet.debit_blocked {
-            return Err(code::DEBIT_PARTY_PROHIBITED.into());
+            return Err(blocked.into());
         }
         if duplicate {
             return Err(code::DUPLICATE.into());

@@ -14,10 +14,12 @@ mod payment;
 mod pin;
 #[cfg(test)]
 mod properties;
+mod reading;
 mod refund;
 mod refusal;
 mod state;
 mod token;
+mod token_limit;
 mod wallet;
 mod wallet_change;
 mod wallet_number;
@@ -38,7 +40,8 @@ pub(crate) use pin::Pin;
 pub(crate) use refund::{Refund, RefundMade, RefundOrder, RefundRules};
 pub(crate) use refusal::Refusal;
 pub(crate) use state::State;
-pub(crate) use token::{ID_TOKEN_LIFE, Issued, audience};
+pub(crate) use token::{IdToken, Issued, audience};
+pub(crate) use token_limit::{Allowance, TokenCall};
 pub(crate) use wallet::{
     BLOCKED_WALLET, GOOD_WALLETS, POOR_WALLET, SANDBOX_OTP, SANDBOX_PIN, Wallet,
 };

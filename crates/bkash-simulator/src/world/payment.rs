@@ -5,9 +5,6 @@ use jiff::{SignedDuration, Timestamp};
 use super::checkout::Checkout;
 use super::{Amount, Outcome, OutcomeReason, PaymentId, Refund, TrxId, WalletNumber, Window};
 
-/// A payment can be executed for a day after create (developer portal: Create Payment).
-pub(super) const PAYMENT_LIFE: SignedDuration = SignedDuration::from_hours(24);
-
 /// What the merchant asked for, as it was written.
 #[derive(Debug)]
 pub(crate) struct Order {
@@ -52,8 +49,8 @@ pub(crate) struct Payment {
     pub(crate) created_at: Timestamp,
     /// Proves to the page that its address was not built or edited by someone else.
     pub(crate) hash: String,
-    /// The same ten characters in all three callback addresses; proves nothing.
-    pub(crate) signature: String,
+    /// The same ten characters in all three callback addresses; proves nothing. None in the older age.
+    pub(crate) signature: Option<String>,
     /// The browser window that has the pages.
     pub(crate) window: Option<Window>,
     pub(crate) stage: Stage,
@@ -63,8 +60,8 @@ pub(crate) struct Payment {
 impl Payment {
     pub(crate) const MODE: &'static str = "0011";
 
-    pub(super) fn is_expired(&self, now: Timestamp) -> bool {
-        now.duration_since(self.created_at) > PAYMENT_LIFE
+    pub(super) fn is_expired(&self, now: Timestamp, life: SignedDuration) -> bool {
+        now.duration_since(self.created_at) > life
     }
 
     /// Whether the payer has passed the pages.
@@ -87,8 +84,12 @@ impl Payment {
             .split_once('#')
             .map_or((base.as_str(), None), |(base, rest)| (base, Some(rest)));
         let join = if base.contains('?') { '&' } else { '?' };
-        let (id, status, signature) = (&self.id, outcome.status(), &self.signature);
-        let mut url = format!("{base}{join}paymentID={id}&status={status}&signature={signature}");
+        let (id, status) = (&self.id, outcome.status());
+        let mut url = format!("{base}{join}paymentID={id}&status={status}");
+        if let Some(signature) = &self.signature {
+            url.push_str("&signature=");
+            url.push_str(signature);
+        }
         if let Some(fragment) = fragment {
             url.push('#');
             url.push_str(fragment);

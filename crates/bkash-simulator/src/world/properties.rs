@@ -5,6 +5,8 @@ use fastrand::Rng;
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 
+use crate::switch::{Profile, Switches};
+
 use super::{
     Amount, GOOD_WALLETS, Movement, Order, RefundOrder, RefundRules, SANDBOX_OTP, SANDBOX_PIN,
     Stage, State, TransactionKind, Window,
@@ -64,7 +66,11 @@ struct Run {
 
 impl Run {
     fn new() -> Self {
-        let state = State::new(1, Amount::from_poisha(10_000_000));
+        let state = State::new(
+            1,
+            Amount::from_poisha(10_000_000),
+            Switches::of(Profile::Lenient),
+        );
         Self {
             state,
             now: Timestamp::UNIX_EPOCH,
@@ -115,7 +121,7 @@ impl Run {
             payer_reference: " ".to_owned(),
             callback_url: "https://merchant.example/".to_owned(),
         };
-        let id = self.state.create(self.now, order).id.to_string();
+        let id = self.state.create(self.now, order).unwrap().id.to_string();
         self.payments.push(id);
     }
 
@@ -191,7 +197,11 @@ impl Run {
     /// The movements alone explain every balance.
     fn check_books(&self) {
         let books = self.state.books(self.now);
-        let fresh = State::new(1, Amount::from_poisha(10_000_000));
+        let fresh = State::new(
+            1,
+            Amount::from_poisha(10_000_000),
+            Switches::of(Profile::Lenient),
+        );
         let mut merchant = Amount::ZERO;
         let mut wallets = fresh.wallets;
         for transaction in &books.transactions {

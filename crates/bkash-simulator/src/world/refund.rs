@@ -2,15 +2,16 @@ use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 
+use crate::switch::RefundRepeat;
+
 use super::{
     Amount, Code, Completion, Payment, Refusal, Stage, State, Transaction, TransactionKind, TrxId,
     WalletNumber, code,
 };
 
-/// The newest reader of the v2 document says 60 days; the plugin's comment says 15.
-const WINDOW_DAYS: i64 = 60;
-/// Partial refunds of one payment (developer portal: Refund).
-const MOST_PARTIALS: usize = 10;
+/// How long a refund of the same amount is a repeat, where repeats are refused (one reader of the v2
+/// document).
+const REPEAT_WINDOW: SignedDuration = SignedDuration::from_mins(10);
 
 /// A completed movement back to the payer.
 #[derive(Debug, Clone)]
@@ -46,10 +47,12 @@ impl RefundRules {
     }
 
     /// The limit on the count, and its code. That of an eleventh partial refund is inferred.
-    fn check_count(self, made: usize) -> Result<(), Refusal> {
+    fn check_count(self, made: usize, most: u32) -> Result<(), Refusal> {
         match self {
             Self::V1 if made >= 1 => Err(code::ALREADY_REVERSED.into()),
-            Self::V2 if made >= MOST_PARTIALS => Err(code::CANNOT_BE_REVERSED.into()),
+            Self::V2 if u32::try_from(made).is_ok_and(|made| made >= most) => {
+                Err(code::CANNOT_BE_REVERSED.into())
+            }
             _ => Ok(()),
         }
     }
@@ -82,8 +85,12 @@ impl State {
     ) -> Result<RefundMade, Refusal> {
         let (payment, completion) =
             self.refundable_payment(rules, order.payment_id, order.trx_id)?;
-        check_window(now, completion.at)?;
-        check_amount(rules, payment, order.amount)?;
+        let switches = &self.switches;
+        check_window(now, completion.at, switches.refund_days)?;
+        check_amount(rules, payment, order.amount, switches.refund_partials)?;
+        if switches.refund_repeat == RefundRepeat::Refused {
+            check_repeat(now, payment, order.amount)?;
+        }
         if self.merchant_balance < order.amount {
             return Err(code::INSUFFICIENT_BALANCE.into());
         }
@@ -145,26 +152,42 @@ impl State {
     }
 }
 
-fn check_window(now: Timestamp, paid_at: Timestamp) -> Result<(), Refusal> {
-    if now.duration_since(paid_at) <= SignedDuration::from_hours(24 * WINDOW_DAYS) {
+fn check_window(now: Timestamp, paid_at: Timestamp, days: u32) -> Result<(), Refusal> {
+    if now.duration_since(paid_at) <= SignedDuration::from_hours(24 * i64::from(days)) {
         return Ok(());
     }
     let text = code::REFUND_TOO_LATE
         .message
-        .replace("%s", &WINDOW_DAYS.to_string());
+        .replace("%s", &days.to_string());
     Err(Refusal::saying(code::REFUND_TOO_LATE, text))
 }
 
-fn check_amount(rules: RefundRules, payment: &Payment, amount: Amount) -> Result<(), Refusal> {
+fn check_amount(
+    rules: RefundRules,
+    payment: &Payment,
+    amount: Amount,
+    most_partials: u32,
+) -> Result<(), Refusal> {
     if amount > payment.order.amount {
         return Err(rules.too_much().into());
     }
     if payment.refundable() == Amount::ZERO {
         return Err(code::ALREADY_REVERSED.into());
     }
-    rules.check_count(payment.refunds.len())?;
+    rules.check_count(payment.refunds.len(), most_partials)?;
     if amount > payment.refundable() {
         return Err(rules.too_much().into());
     }
     Ok(())
+}
+
+fn check_repeat(now: Timestamp, payment: &Payment, amount: Amount) -> Result<(), Refusal> {
+    let is_repeat = payment
+        .refunds
+        .iter()
+        .any(|made| made.amount == amount && now.duration_since(made.at) < REPEAT_WINDOW);
+    match is_repeat {
+        true => Err(code::CANNOT_BE_REVERSED.into()),
+        false => Ok(()),
+    }
 }

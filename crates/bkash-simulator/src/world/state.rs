@@ -1,17 +1,22 @@
 use std::collections::HashMap;
 
 use fastrand::Rng;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::duplicate::DuplicateWindow;
 use super::id::TrxIds;
+use super::token::IdToken;
 use super::token::Tokens;
+use super::token_limit::{Allowance, TokenCall};
 use super::{
     Amount, Issued, Payment, PaymentId, Refusal, Transaction, TrxId, Wallet, WalletNumber, code,
 };
+use crate::switch::{Switches, span};
 
 /// Everything that one merchant's world remembers. The caller brings the time.
 pub(crate) struct State {
+    /// Which reading of the sources this world follows.
+    pub(crate) switches: Switches,
     pub(super) rng: Rng,
     pub(super) wallets: Vec<Wallet>,
     pub(super) merchant_balance: Amount,
@@ -27,9 +32,10 @@ pub(crate) struct State {
 }
 
 impl State {
-    pub(crate) fn new(seed: u64, good_balance: Amount) -> Self {
+    pub(crate) fn new(seed: u64, good_balance: Amount, switches: Switches) -> Self {
         let mut rng = Rng::with_seed(seed);
         Self {
+            switches,
             trx_ids: TrxIds::new(&mut rng),
             rng,
             wallets: Wallet::sandbox(good_balance),
@@ -43,13 +49,14 @@ impl State {
         }
     }
 
-    /// Counts a token call; true when it is beyond the gateway's limit.
-    pub(crate) fn count_token_call(&mut self, now: Timestamp) -> bool {
-        self.tokens.count_call(now)
+    /// Counts a token call, and says what the gateway's limit makes of it.
+    pub(crate) fn count_token_call(&mut self, now: Timestamp, kind: TokenCall) -> Allowance {
+        self.tokens.limits.count(now, kind, &self.switches)
     }
 
     pub(crate) fn grant(&mut self, now: Timestamp, app_key: &str, username: &str) -> Issued {
-        self.tokens.grant(now, app_key, username, &mut self.rng)
+        self.tokens
+            .grant(now, (app_key, username), &self.switches, &mut self.rng)
     }
 
     pub(crate) fn refresh(
@@ -58,13 +65,18 @@ impl State {
         refresh_token: &str,
         app_key: &str,
         username: &str,
-    ) -> Result<Issued, Refusal> {
-        self.tokens
-            .refresh(now, refresh_token, app_key, username, &mut self.rng)
+    ) -> Option<Issued> {
+        self.tokens.refresh(
+            now,
+            refresh_token,
+            (app_key, username),
+            &self.switches,
+            &mut self.rng,
+        )
     }
 
-    pub(crate) fn accepts_token(&self, now: Timestamp, id_token: &str) -> bool {
-        self.tokens.accepts(now, id_token)
+    pub(crate) fn judge_token(&self, now: Timestamp, id_token: &str) -> IdToken {
+        self.tokens.judge(now, id_token)
     }
 
     /// The payment, for ever: query answers after the payment's day too.
@@ -82,6 +94,16 @@ impl State {
         self.by_trx_id
             .get(trx_id)
             .and_then(|index| self.transactions.get(*index))
+    }
+
+    /// How long the same wallet and amount is a duplicate.
+    pub(super) fn duplicate_window(&self) -> SignedDuration {
+        span(self.switches.duplicate_seconds)
+    }
+
+    /// How long after create a payment can be executed.
+    pub(super) fn payment_life(&self) -> SignedDuration {
+        span(self.switches.payment_seconds)
     }
 
     pub(super) fn wallet_mut(&mut self, number: WalletNumber) -> Option<&mut Wallet> {
@@ -103,9 +125,11 @@ impl State {
             let amount = payment.order.amount;
             self.wallets.iter().find(|wallet| {
                 super::GOOD_WALLETS.contains(&wallet.number)
-                    && !wallet.is_locked()
+                    && !wallet.is_locked(self.switches.pin_lock)
                     && wallet.balance >= amount
-                    && !self.recent.contains(now, wallet.number, amount)
+                    && !self
+                        .recent
+                        .contains(now, wallet.number, amount, self.duplicate_window())
             })
         });
         able.map_or(super::GOOD_WALLETS[0], |wallet| wallet.number)

@@ -1,4 +1,4 @@
-use std::collections::{HashMap, VecDeque};
+use std::collections::HashMap;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -6,21 +6,29 @@ use fastrand::Rng;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
-use super::{Refusal, code, random_text};
+use super::random_text;
+use super::token_limit::TokenLimits;
+use crate::switch::{Switches, span};
 
-/// What `expires_in` says (developer portal: Grant Token).
-pub(crate) const ID_TOKEN_LIFE: SignedDuration = SignedDuration::from_secs(3600);
-/// From the first issue; a refresh never moves it (onboarding brief, Token Management).
-const REFRESH_TOKEN_LIFE: SignedDuration = SignedDuration::from_hours(28 * 24);
-/// Token calls that the gateway allows in any hour (developer portal: Token Management).
-const CALLS_PER_HOUR: usize = 2;
-const HOUR: SignedDuration = SignedDuration::from_hours(1);
+/// How long an expired id token is remembered as one.
+const REMEMBERED: SignedDuration = SignedDuration::from_hours(24);
 
 /// What a token call hands out.
 #[derive(Clone)]
 pub(crate) struct Issued {
     pub(crate) id_token: String,
     pub(crate) refresh_token: String,
+    /// Seconds that the id token lives.
+    pub(crate) expires_in: u32,
+}
+
+/// How an id token stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum IdToken {
+    Good,
+    /// Was good once, in this life of the world.
+    Expired,
+    Unknown,
 }
 
 /// The tokens of one world, by their text, and how often they were asked for.
@@ -28,86 +36,71 @@ pub(crate) struct Issued {
 pub(super) struct Tokens {
     ids: HashMap<String, Timestamp>,
     refreshes: HashMap<String, Timestamp>,
-    calls: VecDeque<Timestamp>,
-    /// All token calls since the world began.
-    pub(super) total: u64,
-    /// Those that a gateway which enforces its limit would have refused.
-    pub(super) over_limit: u64,
+    pub(super) limits: TokenLimits,
 }
 
 impl Tokens {
-    /// Counts a token call; true when it is beyond the limit. It is answered all the same.
-    pub(super) fn count_call(&mut self, now: Timestamp) -> bool {
-        while self
-            .calls
-            .front()
-            .is_some_and(|first| now.duration_since(*first) >= HOUR)
-        {
-            self.calls.pop_front();
-        }
-        self.calls.push_back(now);
-        self.total += 1;
-        let over = self.calls.len() > CALLS_PER_HOUR;
-        self.over_limit += u64::from(over);
-        over
-    }
-
-    pub(super) fn calls_in_last_hour(&self, now: Timestamp) -> usize {
-        self.calls
-            .iter()
-            .filter(|at| now.duration_since(**at) < HOUR)
-            .count()
-    }
-
     pub(super) fn grant(
         &mut self,
         now: Timestamp,
-        app_key: &str,
-        username: &str,
+        (app_key, username): (&str, &str),
+        switches: &Switches,
         rng: &mut Rng,
     ) -> Issued {
         self.refreshes.retain(|_, expires| *expires > now);
         let refresh_token = refresh_token(rng);
-        self.refreshes
-            .insert(refresh_token.clone(), now + REFRESH_TOKEN_LIFE);
+        // From the first issue; a refresh never moves it (onboarding brief, Token Management).
+        let expires = now + span(switches.refresh_token_seconds);
+        self.refreshes.insert(refresh_token.clone(), expires);
         Issued {
-            id_token: self.issue(now, app_key, username, rng),
+            id_token: self.issue(now, (app_key, username), switches, rng),
             refresh_token,
+            expires_in: switches.id_token_seconds,
         }
     }
 
     /// A new id token beside the old ones, which stay good until their own expiry; the refresh token
-    /// stays the same. A dead one is refused with 2079 (inferred: no trace shows the real code).
+    /// stays the same. None for a dead or unknown one.
     pub(super) fn refresh(
         &mut self,
         now: Timestamp,
         refresh_token: &str,
-        app_key: &str,
-        username: &str,
+        (app_key, username): (&str, &str),
+        switches: &Switches,
         rng: &mut Rng,
-    ) -> Result<Issued, Refusal> {
-        let alive = self
-            .refreshes
+    ) -> Option<Issued> {
+        self.refreshes
             .get(refresh_token)
-            .is_some_and(|expires| *expires > now);
-        if !alive {
-            return Err(code::INVALID_APP_TOKEN.into());
-        }
-        let id_token = self.issue(now, app_key, username, rng);
-        Ok(Issued {
-            id_token,
+            .filter(|expires| **expires > now)?;
+        Some(Issued {
+            id_token: self.issue(now, (app_key, username), switches, rng),
             refresh_token: refresh_token.to_owned(),
+            expires_in: switches.id_token_seconds,
         })
     }
 
-    pub(super) fn accepts(&self, now: Timestamp, id_token: &str) -> bool {
-        self.ids.get(id_token).is_some_and(|expires| *expires > now)
+    pub(super) fn judge(&self, now: Timestamp, id_token: &str) -> IdToken {
+        match self.ids.get(id_token) {
+            Some(expires) if *expires > now => IdToken::Good,
+            Some(_) => IdToken::Expired,
+            None => IdToken::Unknown,
+        }
     }
 
-    fn issue(&mut self, now: Timestamp, app_key: &str, username: &str, rng: &mut Rng) -> String {
-        self.ids.retain(|_, expires| *expires > now);
-        let token = id_token(now, app_key, username, rng);
-        self.ids.insert(token.clone(), now + ID_TOKEN_LIFE);
+    /// Tokens that are long dead are forgotten; those of the last day can still be told that they
+    /// have expired.
+    fn issue(
+        &mut self,
+        now: Timestamp,
+        (app_key, username): (&str, &str),
+        switches: &Switches,
+        rng: &mut Rng,
+    ) -> String {
+        self.ids
+            .retain(|_, expires| now.duration_since(*expires) < REMEMBERED);
+        let life = span(switches.id_token_seconds);
+        let token = id_token(now, life, (app_key, username), rng);
+        self.ids.insert(token.clone(), now + life);
         token
     }
 }
@@ -120,7 +113,12 @@ pub(crate) fn audience(id_token: &str) -> Option<String> {
 }
 
 /// Shaped as the user pool's RS256 token, about a kilobyte; the signature is noise.
-fn id_token(now: Timestamp, app_key: &str, username: &str, rng: &mut Rng) -> String {
+fn id_token(
+    now: Timestamp,
+    life: SignedDuration,
+    (app_key, username): (&str, &str),
+    rng: &mut Rng,
+) -> String {
     let issued = now.as_second();
     let header = json!({ "kid": base64_noise(rng, 32), "alg": "RS256" });
     let claims = json!({
@@ -134,7 +132,7 @@ fn id_token(now: Timestamp, app_key: &str, username: &str, rng: &mut Rng) -> Str
             random_text(rng, 9, super::id::ALPHANUMERIC)
         ),
         "cognito:username": username,
-        "exp": issued + ID_TOKEN_LIFE.as_secs(),
+        "exp": issued + life.as_secs(),
         "iat": issued,
     });
     format!(
@@ -181,7 +179,12 @@ mod tests {
     #[test]
     fn tokens_have_the_shape_and_size_of_the_real_ones() {
         let mut rng = Rng::with_seed(4);
-        let issued = Tokens::default().grant(Timestamp::UNIX_EPOCH, "key-1", "me", &mut rng);
+        let issued = Tokens::default().grant(
+            Timestamp::UNIX_EPOCH,
+            ("key-1", "me"),
+            &Switches::of(crate::switch::Profile::Lenient),
+            &mut rng,
+        );
         assert_eq!(issued.id_token.split('.').count(), 3);
         assert!(
             (700..1200).contains(&issued.id_token.len()),
@@ -192,17 +195,5 @@ mod tests {
         assert!((1700..1900).contains(&issued.refresh_token.len()));
         assert_eq!(audience(&issued.id_token).as_deref(), Some("key-1"));
         assert_eq!(audience("not.a.token"), None);
-    }
-
-    #[test]
-    fn the_third_call_of_an_hour_is_over_the_limit_and_the_hour_slides() {
-        let mut tokens = Tokens::default();
-        let minute = |n: i64| Timestamp::UNIX_EPOCH + SignedDuration::from_mins(n);
-        assert_eq!(
-            [0, 10, 59].map(|n| tokens.count_call(minute(n))),
-            [false, false, true]
-        );
-        assert!(!tokens.count_call(minute(75)));
-        assert_eq!((tokens.total, tokens.over_limit), (4, 1));
     }
 }

@@ -21,9 +21,6 @@ pub(crate) const SANDBOX_OTP: &str = "123456";
 /// Less than the page's usual minimum of one taka, so that every payment is too much for it.
 const POOR_BALANCE: Amount = Amount::from_poisha(50);
 
-/// Wrong PINs in a row, over all payments, that lock a wallet. The sandbox's number is not published.
-const WRONG_PINS_TO_LOCK: u8 = 3;
-
 /// A payer's account.
 #[derive(Debug, Clone)]
 pub(crate) struct Wallet {
@@ -32,7 +29,7 @@ pub(crate) struct Wallet {
     /// Pages pass; execute is refused with 2037.
     pub(crate) debit_blocked: bool,
     pin: Pin,
-    wrong_pins: u8,
+    wrong_pins: u32,
 }
 
 impl Wallet {
@@ -58,8 +55,8 @@ impl Wallet {
     }
 
     /// Until the world is reset or a tester unlocks it: how long a real lock lasts is not published.
-    pub(crate) fn is_locked(&self) -> bool {
-        self.wrong_pins >= WRONG_PINS_TO_LOCK
+    pub(crate) fn is_locked(&self, pin_lock: u32) -> bool {
+        self.wrong_pins >= pin_lock
     }
 
     /// Only by a tester's hand: payers know their own.
@@ -78,7 +75,7 @@ impl Wallet {
             self.pin = pin;
         }
         match change.locked {
-            Some(true) => self.wrong_pins = WRONG_PINS_TO_LOCK,
+            Some(true) => self.wrong_pins = u32::MAX,
             Some(false) => self.wrong_pins = 0,
             None => {}
         }

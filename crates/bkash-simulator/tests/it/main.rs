@@ -16,6 +16,7 @@ mod order;
 mod pages;
 mod refunds;
 mod socket;
+mod switches;
 mod tls;
 mod tokens;
 mod wallets;

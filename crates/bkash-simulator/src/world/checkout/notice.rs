@@ -86,7 +86,7 @@ pub(crate) enum Notice {
     OtpFormat,
     /// 2016 Wrong verification code.
     WrongOtp {
-        left: u8,
+        left: u32,
     },
     /// 2018 OTP verification time expired, with a resend left.
     OtpExpired,
@@ -95,7 +95,7 @@ pub(crate) enum Notice {
     PinFormat,
     /// 2014 Wrong PIN.
     WrongPin {
-        left: u8,
+        left: u32,
     },
 }
 
@@ -153,6 +153,6 @@ impl Notice {
 }
 
 /// Counts on the pages are below ten.
-fn bangla_digit(count: u8) -> char {
-    char::from_u32('০' as u32 + u32::from(count % 10)).unwrap_or('০')
+fn bangla_digit(count: u32) -> char {
+    char::from_u32('০' as u32 + count % 10).unwrap_or('০')
 }

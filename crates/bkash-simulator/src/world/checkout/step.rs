@@ -1,16 +1,9 @@
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
+
+use crate::switch::{Switches, span};
 
 use super::{Notice, OutcomeReason, well_formed_otp, well_formed_pin, well_formed_wallet};
 use crate::world::{SANDBOX_OTP, Stage, Wallet, WalletNumber};
-
-/// Wrong codes until the failure callback (onboarding e-mail; the codes are 2016, then 2017).
-const OTP_TRIES: u8 = 3;
-/// Wrong PINs until the failure callback (inferred: the count is not published).
-const PIN_TRIES: u8 = 3;
-/// How often the code may be sent again (inferred: the count is not published).
-pub(super) const RESENDS: u8 = 3;
-/// Time to enter a code or PIN (inferred: the seconds are not published).
-pub(super) const ENTRY_TIME: SignedDuration = SignedDuration::from_secs(120);
 
 /// Which entry the page waits for.
 #[derive(Debug, Default)]
@@ -24,15 +17,15 @@ pub(super) enum Step {
 #[derive(Debug)]
 pub(super) struct OtpStep {
     pub(super) wallet: WalletNumber,
-    wrong: u8,
-    pub(super) resends: u8,
+    wrong: u32,
+    pub(super) resends: u32,
     pub(super) sent_at: Timestamp,
 }
 
 #[derive(Debug)]
 pub(super) struct PinStep {
     pub(super) wallet: WalletNumber,
-    wrong: u8,
+    wrong: u32,
     pub(super) asked_at: Timestamp,
 }
 
@@ -54,11 +47,11 @@ impl Next {
 }
 
 impl OtpStep {
-    pub(super) fn judge(&mut self, now: Timestamp, otp: &str) -> Next {
-        if now.duration_since(self.sent_at) > ENTRY_TIME {
-            return match self.resends {
-                RESENDS => Next::failing(OutcomeReason::OtpTime),
-                _ => Next::noticing(Notice::OtpExpired),
+    pub(super) fn judge(&mut self, now: Timestamp, otp: &str, switches: &Switches) -> Next {
+        if now.duration_since(self.sent_at) > span(switches.otp_seconds) {
+            return match self.resends < switches.resends {
+                true => Next::noticing(Notice::OtpExpired),
+                false => Next::failing(OutcomeReason::OtpTime),
             };
         }
         if !well_formed_otp(otp) {
@@ -73,14 +66,14 @@ impl OtpStep {
             return Next::Step(Step::Pin(step));
         }
         self.wrong += 1;
-        match OTP_TRIES.saturating_sub(self.wrong) {
+        match switches.otp_tries.saturating_sub(self.wrong) {
             0 => Next::failing(OutcomeReason::OtpLimit),
             left => Next::noticing(Notice::WrongOtp { left }),
         }
     }
 
-    pub(super) fn send_again(&mut self, now: Timestamp) -> Next {
-        if self.resends == RESENDS {
+    pub(super) fn send_again(&mut self, now: Timestamp, switches: &Switches) -> Next {
+        if self.resends >= switches.resends {
             return Next::failing(OutcomeReason::ResendLimit);
         }
         self.resends += 1;
@@ -90,8 +83,14 @@ impl OtpStep {
 }
 
 impl PinStep {
-    pub(super) fn judge(&mut self, now: Timestamp, pin: &str, wallet: &mut Wallet) -> Next {
-        if now.duration_since(self.asked_at) > ENTRY_TIME {
+    pub(super) fn judge(
+        &mut self,
+        now: Timestamp,
+        pin: &str,
+        wallet: &mut Wallet,
+        switches: &Switches,
+    ) -> Next {
+        if now.duration_since(self.asked_at) > span(switches.pin_seconds) {
             return Next::failing(OutcomeReason::PinTime);
         }
         if !well_formed_pin(pin) {
@@ -103,8 +102,10 @@ impl PinStep {
             });
         }
         self.wrong += 1;
-        match PIN_TRIES.saturating_sub(self.wrong) {
-            left if left == 0 || wallet.is_locked() => Next::failing(OutcomeReason::PinLimit),
+        match switches.pin_tries.saturating_sub(self.wrong) {
+            left if left == 0 || wallet.is_locked(switches.pin_lock) => {
+                Next::failing(OutcomeReason::PinLimit)
+            }
             left => Next::noticing(Notice::WrongPin { left }),
         }
     }
@@ -112,11 +113,18 @@ impl PinStep {
 
 impl Step {
     /// What a number leads to, given the account that it names, if any.
-    pub(super) fn judge_wallet(now: Timestamp, number: &str, wallet: Option<&Wallet>) -> Next {
+    pub(super) fn judge_wallet(
+        now: Timestamp,
+        number: &str,
+        wallet: Option<&Wallet>,
+        switches: &Switches,
+    ) -> Next {
         match wallet {
             _ if !well_formed_wallet(number) => Next::noticing(Notice::WalletFormat),
             None => Next::noticing(Notice::NotAnAccount),
-            Some(wallet) if wallet.is_locked() => Next::noticing(Notice::WalletLocked),
+            Some(wallet) if wallet.is_locked(switches.pin_lock) => {
+                Next::noticing(Notice::WalletLocked)
+            }
             Some(wallet) => Next::Step(Self::Otp(OtpStep {
                 wallet: wallet.number,
                 wrong: 0,

@@ -1,7 +1,7 @@
 use jiff::Timestamp;
 
-use super::step::{ENTRY_TIME, RESENDS};
 use super::{Checkout, Notice, Outcome, OutcomeReason, Step, well_formed_wallet};
+use crate::switch::{Switches, span};
 use crate::world::{Payment, Stage, WalletNumber};
 
 /// What the payer's window is to show.
@@ -15,7 +15,7 @@ pub(crate) enum View {
         wallet: WalletNumber,
         notice: Option<Notice>,
         seconds_left: i64,
-        resends_left: u8,
+        resends_left: u32,
     },
     Pin {
         wallet: WalletNumber,
@@ -29,9 +29,9 @@ pub(crate) enum View {
 }
 
 impl View {
-    pub(super) fn of(payment: &Payment, now: Timestamp) -> Self {
+    pub(super) fn of(payment: &Payment, now: Timestamp, switches: &Switches) -> Self {
         match &payment.stage {
-            Stage::Initiated(checkout) => Self::of_checkout(checkout, payment, now),
+            Stage::Initiated(checkout) => Self::of_checkout(checkout, payment, now, switches),
             Stage::Abandoned(reason) => Self::Outcome {
                 outcome: reason.outcome(),
                 reason: Some(*reason),
@@ -43,9 +43,15 @@ impl View {
         }
     }
 
-    fn of_checkout(checkout: &Checkout, payment: &Payment, now: Timestamp) -> Self {
-        let seconds_left =
-            |since: Timestamp| (ENTRY_TIME - now.duration_since(since)).as_secs().max(0);
+    fn of_checkout(
+        checkout: &Checkout,
+        payment: &Payment,
+        now: Timestamp,
+        switches: &Switches,
+    ) -> Self {
+        let seconds_left = |since: Timestamp, allowed: u32| {
+            (span(allowed) - now.duration_since(since)).as_secs().max(0)
+        };
         let notice = checkout.notice;
         match &checkout.step {
             Step::Wallet => {
@@ -58,13 +64,13 @@ impl View {
             Step::Otp(step) => Self::Otp {
                 wallet: step.wallet,
                 notice,
-                seconds_left: seconds_left(step.sent_at),
-                resends_left: RESENDS - step.resends,
+                seconds_left: seconds_left(step.sent_at, switches.otp_seconds),
+                resends_left: switches.resends.saturating_sub(step.resends),
             },
             Step::Pin(step) => Self::Pin {
                 wallet: step.wallet,
                 notice,
-                seconds_left: seconds_left(step.asked_at),
+                seconds_left: seconds_left(step.asked_at, switches.pin_seconds),
             },
         }
     }

@@ -1,6 +1,6 @@
 use std::collections::HashMap;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::{Next, Notice, OutcomeReason, Step, View};
 use crate::world::id::{ALPHANUMERIC, random_text};
@@ -41,6 +41,7 @@ impl State {
         payment_id: &str,
         hash: &str,
     ) -> Result<Window, PageError> {
+        let life = self.payment_life();
         let payment = self.payments.get_mut(payment_id).ok_or(PageError)?;
         let waiting = matches!(
             payment.stage,
@@ -49,7 +50,7 @@ impl State {
                 ..
             })
         );
-        if payment.hash != hash || payment.is_expired(now) || !waiting {
+        if payment.hash != hash || payment.is_expired(now, life) || !waiting {
             return Err(PageError);
         }
         let window = Window(random_text(&mut self.rng, 22, ALPHANUMERIC));
@@ -67,7 +68,7 @@ impl State {
         if payment.window.as_ref() != Some(window) {
             return Err(PageError);
         }
-        Ok((payment, View::of(payment, now)))
+        Ok((payment, View::of(payment, now, &self.switches)))
     }
 
     pub(crate) fn give_wallet(
@@ -77,12 +78,13 @@ impl State {
         window: &Window,
         number: &str,
     ) -> Result<(), PageError> {
+        let life = self.payment_life();
         let wallet = self.wallets.iter().find(|wallet| &*wallet.number == number);
-        let checkout = visit(&mut self.payments, now, payment_id, window)?;
+        let checkout = visit(&mut self.payments, now, life, payment_id, window)?;
         let Step::Wallet = checkout.step else {
             return Err(PageError);
         };
-        let next = Step::judge_wallet(now, number, wallet);
+        let next = Step::judge_wallet(now, number, wallet, &self.switches);
         self.go(payment_id, next);
         Ok(())
     }
@@ -94,11 +96,12 @@ impl State {
         window: &Window,
         otp: &str,
     ) -> Result<(), PageError> {
-        let checkout = visit(&mut self.payments, now, payment_id, window)?;
+        let life = self.payment_life();
+        let checkout = visit(&mut self.payments, now, life, payment_id, window)?;
         let Step::Otp(step) = &mut checkout.step else {
             return Err(PageError);
         };
-        let next = step.judge(now, otp);
+        let next = step.judge(now, otp, &self.switches);
         self.go(payment_id, next);
         Ok(())
     }
@@ -110,11 +113,12 @@ impl State {
         payment_id: &str,
         window: &Window,
     ) -> Result<(), PageError> {
-        let checkout = visit(&mut self.payments, now, payment_id, window)?;
+        let life = self.payment_life();
+        let checkout = visit(&mut self.payments, now, life, payment_id, window)?;
         let Step::Otp(step) = &mut checkout.step else {
             return Err(PageError);
         };
-        let next = step.send_again(now);
+        let next = step.send_again(now, &self.switches);
         self.go(payment_id, next);
         Ok(())
     }
@@ -126,7 +130,8 @@ impl State {
         window: &Window,
         pin: &str,
     ) -> Result<(), PageError> {
-        let checkout = visit(&mut self.payments, now, payment_id, window)?;
+        let life = self.payment_life();
+        let checkout = visit(&mut self.payments, now, life, payment_id, window)?;
         let Step::Pin(step) = &mut checkout.step else {
             return Err(PageError);
         };
@@ -134,7 +139,7 @@ impl State {
             .wallets
             .iter_mut()
             .find(|wallet| wallet.number == step.wallet);
-        let next = step.judge(now, pin, wallet.ok_or(PageError)?);
+        let next = step.judge(now, pin, wallet.ok_or(PageError)?, &self.switches);
         self.go(payment_id, next);
         Ok(())
     }
@@ -146,7 +151,8 @@ impl State {
         payment_id: &str,
         window: &Window,
     ) -> Result<(), PageError> {
-        visit(&mut self.payments, now, payment_id, window)?;
+        let life = self.payment_life();
+        visit(&mut self.payments, now, life, payment_id, window)?;
         self.go(payment_id, Next::failing(OutcomeReason::Cancelled));
         Ok(())
     }
@@ -170,11 +176,12 @@ impl State {
 fn visit<'a>(
     payments: &'a mut HashMap<PaymentId, Payment>,
     now: Timestamp,
+    life: SignedDuration,
     payment_id: &str,
     window: &Window,
 ) -> Result<&'a mut Checkout, PageError> {
     let payment = payments.get_mut(payment_id).ok_or(PageError)?;
-    if payment.window.as_ref() != Some(window) || payment.is_expired(now) {
+    if payment.window.as_ref() != Some(window) || payment.is_expired(now, life) {
         return Err(PageError);
     }
     match &mut payment.stage {

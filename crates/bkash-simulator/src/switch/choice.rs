@@ -1,0 +1,50 @@
+/// Values of a switch that chooses between readings.
+pub(super) trait Choice: Copy + PartialEq + 'static {
+    /// Each reading with its name.
+    const ALL: &'static [(Self, &'static str)];
+}
+
+macro_rules! choices {
+    ($($(#[$about:meta])* $name:ident { $($reading:ident = $text:literal),* $(,)? })*) => {$(
+        $(#[$about])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(crate) enum $name { $($reading),* }
+
+        impl Choice for $name {
+            const ALL: &'static [(Self, &'static str)] = &[$((Self::$reading, $text)),*];
+        }
+    )*};
+}
+
+choices! {
+    /// How the id token may stand in its header.
+    Authorization { RawOrBearer = "raw_or_bearer", Raw = "raw" }
+    /// JSON numbers where the documents have text.
+    Amounts { TextOrNumber = "text_or_number", Text = "text" }
+    /// What becomes of token calls beyond the limit.
+    TokenLimit { Flagged = "flagged", Enforced = "enforced" }
+    /// Which token calls are counted together.
+    TokenLimitScope { Both = "both", Grant = "grant", Each = "each" }
+    /// What a wrong password or app secret gets.
+    WrongSecret { Escaped = "escaped", RawNewline = "raw_newline", SystemError = "system_error" }
+    /// What a dead refresh token gets.
+    RefusedRefresh { InvalidToken = "2079", SystemError = "9999", Unauthorized = "401" }
+    /// What an id token gets that was good once.
+    ExpiredToken { Unauthorized = "unauthorized", Expired = "expired" }
+    /// What execute says of a completed payment.
+    SecondExecute { AlreadyExecuted = "2117", AlreadyCompleted = "2062" }
+    /// What execute says of a wallet that may not be debited.
+    DebitBlock { State = "2037", IdentityTag = "2038" }
+    /// What execute says of a payment that is too old.
+    ExpiredExecute { InvalidState = "2056", InvalidId = "2002" }
+    /// The callback's ten characters.
+    CallbackSignature { Present = "present", Absent = "absent" }
+    /// A second refund of the same amount within ten minutes.
+    RefundRepeat { Accepted = "accepted", Refused = "refused" }
+    /// Create with an invoice number that this merchant used before.
+    ReusedInvoice { Accepted = "accepted", Refused = "refused" }
+    /// What search says of a trx id that nobody knows.
+    UnknownSearch { NotFound = "2033", ProcessFailed = "2003" }
+    /// The API gateway's own ceiling of 29 s.
+    GatewayLimit { Off = "off", On = "on" }
+}
