@@ -12,6 +12,7 @@ use crate::clock::{Clock, WorldClock};
 use crate::credentials::Credentials;
 use crate::fault::Rules;
 use crate::journal::Journal;
+use crate::notification::{Deviation, Notifier};
 use crate::switch::Switches;
 use crate::tls::is_gateway_name;
 use crate::world::{Amount, PaymentId, State};
@@ -65,6 +66,7 @@ pub(crate) struct World {
     state: Mutex<State>,
     journal: Mutex<Journal>,
     faults: Mutex<Rules>,
+    notifier: Mutex<Arc<Notifier>>,
 }
 
 /// Worlds that one simulator makes; a flood of invented keys makes no more.
@@ -127,6 +129,12 @@ impl Gateway {
         }
     }
 
+    /// Every world, the one that is still to get its name among them.
+    pub(crate) fn worlds(&self) -> Vec<Arc<World>> {
+        let named: Vec<_> = read(&self.worlds).values().cloned().collect();
+        named.into_iter().chain([self.unnamed_world()]).collect()
+    }
+
     /// Stands for the first world until a merchant's first call makes it.
     pub(crate) fn unnamed_world(&self) -> Arc<World> {
         Arc::clone(&self.unnamed)
@@ -142,7 +150,7 @@ impl Gateway {
     }
 
     /// Puts a world back to its first moment: no payments, tokens, faults or journal, full wallets,
-    /// the switches of the start, the clock at the present.
+    /// the switches of the start, the clock at the present. Its listener stays subscribed.
     pub(crate) fn reset(&self, world: &World) {
         // A seed of its own, so that no id of the old life can come again.
         let life = world.resets.fetch_add(1, Ordering::Relaxed) + 1;
@@ -160,6 +168,7 @@ impl Gateway {
         *world.journal() = Journal::default();
         world.faults().clear();
         world.clock.reset();
+        world.notifier().reset();
     }
 }
 
@@ -185,6 +194,7 @@ impl World {
             state: Mutex::new(State::new(seed, settings.good_balance, settings.switches)),
             journal: Mutex::default(),
             faults: Mutex::default(),
+            notifier: Mutex::new(Arc::new(Notifier::new(seed))),
         }
     }
 
@@ -193,6 +203,7 @@ impl World {
         *self.faults() = std::mem::take(&mut *unnamed.faults());
         self.state().switches = unnamed.state().switches;
         self.clock.take_over(&unnamed.clock);
+        std::mem::swap(&mut *lock(&self.notifier), &mut *lock(&unnamed.notifier));
     }
 
     /// The world's time.
@@ -210,6 +221,27 @@ impl World {
 
     pub(crate) fn faults(&self) -> MutexGuard<'_, Rules> {
         lock(&self.faults)
+    }
+
+    pub(crate) fn notifier(&self) -> Arc<Notifier> {
+        Arc::clone(&lock(&self.notifier))
+    }
+
+    /// The simulator's clock, which no tester moves: Amazon's, that stamps envelopes.
+    pub(crate) fn unmoved_now(&self) -> Timestamp {
+        self.clock.unmoved_now()
+    }
+
+    /// Tells the listener what was completed since it was last told. Does not wait for it.
+    pub(crate) fn announce_completed(&self) {
+        let completed = self.state().take_completed();
+        if completed.is_empty() {
+            return;
+        }
+        let notifier = self.notifier();
+        for transaction in completed {
+            notifier.tell(self.unmoved_now(), &transaction, Deviation::default());
+        }
     }
 }
 

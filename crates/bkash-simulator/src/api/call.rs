@@ -42,8 +42,13 @@ impl Call {
 
     /// What the gateway says, with all the effects that it has.
     pub(super) fn answer(&self) -> Answer {
-        self.process()
-            .unwrap_or_else(|denied| denied.answer(self.route.dialect()))
+        let answer = self
+            .process()
+            .unwrap_or_else(|denied| denied.answer(self.route.dialect()));
+        if let Some(world) = &self.named {
+            world.announce_completed();
+        }
+        answer
     }
 
     fn process(&self) -> Result<Answer, Denied> {

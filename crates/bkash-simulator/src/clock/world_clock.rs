@@ -90,6 +90,11 @@ impl WorldClock {
         }
     }
 
+    /// The simulator's clock, as no tester moves it.
+    pub(crate) fn unmoved_now(&self) -> Timestamp {
+        self.source.now()
+    }
+
     pub(crate) fn now(&self) -> Timestamp {
         let bend = *self.bend();
         bend.now(self.source.now())

@@ -35,6 +35,14 @@ impl Fields {
         self.typed(name, rule, Value::as_str)
     }
 
+    pub(super) fn object(
+        &self,
+        name: &str,
+        rule: &str,
+    ) -> Result<Option<&Map<String, Value>>, Problem> {
+        self.typed(name, rule, Value::as_object)
+    }
+
     pub(super) fn boolean(&self, name: &str) -> Result<Option<bool>, Problem> {
         self.typed(name, "true or false", Value::as_bool)
     }

@@ -7,12 +7,15 @@ mod faults;
 mod fields;
 mod foreign;
 mod journal;
+mod notification_input;
+mod notifications;
 mod pay;
 mod problem;
 mod reset;
 mod selection;
 mod sent;
 mod settle;
+mod sns;
 mod switches;
 mod wallets;
 
@@ -43,6 +46,15 @@ pub(crate) fn routes() -> Router<Arc<Gateway>> {
             get(faults::list).post(faults::add).delete(faults::clear),
         )
         .route("/_simulator/faults/{id}", delete(faults::remove))
+        .route(
+            "/_simulator/notifications",
+            get(notifications::show)
+                .put(notifications::subscribe)
+                .delete(notifications::unsubscribe),
+        )
+        .route("/_simulator/notifications/send", post(notifications::send))
+        .route("/_simulator/sns/", get(sns::act))
+        .route("/_simulator/sns/{file}", get(sns::certificate))
         .method_not_allowed_fallback(problem::method_not_allowed)
         .route(
             "/_simulator/{*rest}",

@@ -9,7 +9,8 @@ use super::token::IdToken;
 use super::token::Tokens;
 use super::token_limit::{Allowance, TokenCall};
 use super::{
-    Amount, Issued, Payment, PaymentId, Refusal, Transaction, TrxId, Wallet, WalletNumber, code,
+    Amount, Issued, Payment, PaymentId, Refusal, Transaction, TransactionKind, TrxId, Wallet,
+    WalletNumber, code,
 };
 use crate::switch::{Switches, span};
 
@@ -29,6 +30,8 @@ pub(crate) struct State {
     pub(super) transactions: Vec<Transaction>,
     pub(super) by_trx_id: HashMap<TrxId, usize>,
     pub(super) recent: DuplicateWindow,
+    /// Payments completed since they were last asked for.
+    completed: Vec<TrxId>,
 }
 
 impl State {
@@ -46,6 +49,7 @@ impl State {
             transactions: Vec::new(),
             by_trx_id: HashMap::new(),
             recent: DuplicateWindow::default(),
+            completed: Vec::new(),
         }
     }
 
@@ -113,9 +117,29 @@ impl State {
     }
 
     pub(super) fn record(&mut self, transaction: Transaction) {
+        if transaction.kind == TransactionKind::Payment {
+            self.completed.push(transaction.trx_id.clone());
+        }
         self.by_trx_id
             .insert(transaction.trx_id.clone(), self.transactions.len());
         self.transactions.push(transaction);
+    }
+
+    /// The payments that were completed since this was last asked, oldest first.
+    pub(crate) fn take_completed(&mut self) -> Vec<Transaction> {
+        let completed = std::mem::take(&mut self.completed);
+        completed
+            .iter()
+            .filter_map(|trx_id| self.transaction(trx_id.as_str()).cloned())
+            .collect()
+    }
+
+    /// The newest completed payment's movement.
+    pub(crate) fn newest_payment(&self) -> Option<&Transaction> {
+        let newest_first = self.transactions.iter().rev();
+        newest_first
+            .into_iter()
+            .find(|transaction| transaction.kind == TransactionKind::Payment)
     }
 
     /// The first good wallet that can pay the payment at once: not locked, rich enough and not within
