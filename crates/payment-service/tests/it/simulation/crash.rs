@@ -13,7 +13,7 @@ use payment_service::store::{
 };
 
 use super::bell::Bells;
-use super::luck::{About, Luck};
+use super::luck::{About, Luck, Outage};
 use super::sabotage::Sabotage;
 use super::witness::Witness;
 
@@ -33,6 +33,20 @@ fn failed() -> StoreError {
 }
 
 impl FragileStore {
+    /// A store that nothing happens to but what the outage is told to do.
+    pub(crate) fn calm(inner: Arc<dyn Store>) -> (Self, Outage) {
+        let luck = Luck::calm("alpha");
+        let outage = luck.outage.clone();
+        let store = Self {
+            inner,
+            luck,
+            witness: Witness::default(),
+            bells: Bells::default(),
+            sabotage: None,
+        };
+        (store, outage)
+    }
+
     async fn around<T>(
         &self,
         verb: &'static str,

@@ -136,6 +136,20 @@ pub(crate) struct Luck {
 }
 
 impl Luck {
+    /// No accidents by chance.
+    pub(crate) fn calm(name: &'static str) -> Self {
+        Self {
+            name,
+            alive: Alive::default(),
+            dice: Dice::seeded(7),
+            fragility: 0,
+            outage: Outage::default(),
+            mishaps: Arc::default(),
+            trace: Trace::starting_now(),
+            met: Met::default(),
+        }
+    }
+
     /// Carries out `commit`, or what becomes of it.
     pub(crate) async fn around<T, E>(
         &self,

@@ -16,7 +16,7 @@ mod bell;
 mod browser;
 mod campaign;
 pub(crate) mod clock;
-mod crash;
+pub(crate) mod crash;
 mod deeds;
 mod dice;
 mod instance;
