@@ -62,7 +62,8 @@ pub struct Delivery {
     pub body: String,
     /// 1 for the first; rises with every claim, also after a redelivery, so that it tells the leases apart.
     pub attempt: u32,
-    /// Which attempt of the schedule it is: 1 for the first, and for the first after a redelivery.
+    /// Which attempt of the schedule it is: one more than have ended since the last redelivery. What nobody recorded
+    /// the end of does not count.
     pub scheduled: u32,
     /// The database's clock at the claim.
     pub claimed_at: Timestamp,
@@ -143,7 +144,7 @@ pub struct DeliveryRecord {
     pub body: String,
     /// Where it stands.
     pub status: DeliveryStatus,
-    /// In all, those before a redelivery too.
+    /// In all, those before a redelivery and those that nobody ended too.
     pub attempts: u32,
     /// When it was recorded.
     pub created_at: Timestamp,

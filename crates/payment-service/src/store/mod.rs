@@ -145,8 +145,8 @@ pub trait Store: Send + Sync + Debug {
     ) -> Result<Vec<Delivery>, StoreError>;
 
     /// Records how attempts at `endpoint` ended, and what that makes of it by [`Endpoint::after`]. A lease
-    /// that has passed to another worker changes nothing; an endpoint that is not the one remembered is not
-    /// judged.
+    /// that has passed to another worker changes nothing, nor does an end that is told again; an endpoint that
+    /// is not the one remembered is not judged.
     ///
     /// Answers `Some` when this disabled the endpoint.
     async fn finish_deliveries(

@@ -116,6 +116,7 @@ pub(super) const TABLES: &[Table] = &[
             "created_at",
             "finished_at",
             "earlier_attempts",
+            "ended_attempts",
             "attempted_at",
             "answered",
             "not_answered",

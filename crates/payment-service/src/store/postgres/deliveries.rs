@@ -59,7 +59,7 @@ pub(super) async fn redeliver(
 ) -> Result<Redelivery, StoreError> {
     let again = format!(
         "UPDATE deliveries
-         SET status = 'pending', due_at = bkash_now(), finished_at = NULL, earlier_attempts = attempts
+         SET status = 'pending', due_at = bkash_now(), finished_at = NULL, ended_attempts = 0
          WHERE id = $1 AND account = $2 AND status <> 'pending'
          RETURNING {COLUMNS}"
     );
@@ -82,7 +82,7 @@ pub(super) async fn redeliver_failed(
     limit: usize,
 ) -> Result<usize, StoreError> {
     let statement = "UPDATE deliveries
-         SET status = 'pending', due_at = bkash_now(), finished_at = NULL, earlier_attempts = attempts
+         SET status = 'pending', due_at = bkash_now(), finished_at = NULL, ended_attempts = 0
          WHERE id IN (
             SELECT id FROM deliveries
             WHERE account = $1 AND status = 'failed' AND finished_at >= $2

@@ -17,6 +17,10 @@ pub(super) const MIGRATIONS: &[Migration] = &[
         name: "0002_functions",
         sql: include_str!("migrations/0002_functions.sql"),
     },
+    Migration {
+        name: "0003_ended_attempts",
+        sql: include_str!("migrations/0003_ended_attempts.sql"),
+    },
 ];
 
 /// `bKash` in ASCII: nobody else's lock.

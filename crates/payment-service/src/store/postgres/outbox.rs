@@ -40,7 +40,7 @@ pub(super) async fn claim(
             FROM due, clock WHERE d.id = due.id
             RETURNING d.*, clock.now, due.due_at AS was_due
         )
-        SELECT id, payment, event_type, body, attempts, attempts - earlier_attempts, now
+        SELECT id, payment, event_type, body, attempts, ended_attempts + 1, now
         FROM claimed ORDER BY was_due, seq";
     let (limit, lease) = (parameter::limit(limit), parameter::millis(lease));
     let rows = rows(pool, statement, &[&limit, &lease]).await?;

@@ -69,7 +69,7 @@ pub(super) fn redeliver(
         .sql
         .prepare_cached(&format!(
             "UPDATE deliveries SET status = 'pending', due_at = ?, finished_at = NULL,
-                earlier_attempts = attempts
+                ended_attempts = 0
              WHERE id = ? AND status <> 'pending' AND {OF_ACCOUNT}
              RETURNING {COLUMNS}"
         ))?
@@ -102,7 +102,7 @@ pub(super) fn redeliver_failed(
         .sql
         .prepare_cached(&format!(
             "UPDATE deliveries SET status = 'pending', due_at = ?, finished_at = NULL,
-                earlier_attempts = attempts
+                ended_attempts = 0
              WHERE rowid IN (
                 SELECT rowid FROM deliveries
                 WHERE status = 'failed' AND finished_at >= ? AND {OF_ACCOUNT}

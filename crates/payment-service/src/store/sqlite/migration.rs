@@ -19,6 +19,10 @@ const MIGRATIONS: &[Migration] = &[
         name: "0003_webhooks",
         sql: include_str!("migrations/0003_webhooks.sql"),
     },
+    Migration {
+        name: "0004_ended_attempts",
+        sql: include_str!("migrations/0004_ended_attempts.sql"),
+    },
 ];
 
 /// Runs what is missing in one exclusive transaction.

@@ -40,7 +40,7 @@ pub(super) fn claim(
     let due = tx
         .sql
         .prepare_cached(
-            "SELECT id, payment, event_type, body, attempts + 1, attempts + 1 - earlier_attempts
+            "SELECT id, payment, event_type, body, attempts + 1, ended_attempts + 1
              FROM deliveries
              WHERE status = 'pending' AND due_at <= ?1
                 AND NOT EXISTS (SELECT 1 FROM webhook_endpoint WHERE disabled_at IS NOT NULL)
@@ -62,7 +62,7 @@ pub(super) fn claim(
     Ok(due)
 }
 
-/// Only the worker whose attempt is the last one counted holds the lease, and a redelivery ends it.
+/// Only the worker whose attempt is the last one counted holds the lease, until its end is recorded.
 pub(super) fn finish(
     tx: Tx<'_>,
     address: EndpointDigest,
@@ -77,7 +77,7 @@ pub(super) fn finish(
     endpoint::judge(tx, address, &recorded)
 }
 
-/// `false` when the lease has passed on.
+/// `false` when the lease has passed on, or its end is recorded already.
 fn record(tx: Tx<'_>, attempt: &Attempt) -> Result<bool, StoreError> {
     let (status, due_at) = match attempt.outcome {
         DeliveryOutcome::Delivered => (DeliveryStatus::Delivered, None),
@@ -95,7 +95,8 @@ fn record(tx: Tx<'_>, attempt: &Attempt) -> Result<bool, StoreError> {
         .sql
         .prepare_cached(
             "UPDATE deliveries SET status = ?3, due_at = coalesce(?4, due_at), finished_at = ?5,
-                attempted_at = ?6, answered = ?7, not_answered = ?8
+                attempted_at = ?6, answered = ?7, not_answered = ?8,
+                earlier_attempts = attempts, ended_attempts = ended_attempts + 1
              WHERE id = ?1 AND attempts = ?2 AND attempts > earlier_attempts AND status = 'pending'",
         )?
         .execute(params![

@@ -18,6 +18,8 @@ on_every_backend! {
     of_many_workers_each_takes_its_own,
     attempts_that_end_together_are_recorded_together,
     of_two_attempts_at_one_webhook_that_end_together_the_last_counts,
+    an_attempt_that_nobody_ended_is_none_of_the_schedule,
+    an_end_that_is_told_again_changes_nothing,
 }
 
 const LEASE: Duration = Duration::from_secs(60);
@@ -180,4 +182,35 @@ async fn of_two_attempts_at_one_webhook_that_end_together_the_last_counts(desk: 
         "the endpoint is not disabled"
     );
     assert_eq!(desk.store.pending_deliveries(10).await.unwrap(), 0);
+}
+
+/// Which attempt of its schedule the one webhook that is due would be.
+async fn scheduled(desk: &Desk) -> u32 {
+    let taken = desk.store.claim_deliveries(1, LEASE).await.unwrap();
+    taken[0].scheduled
+}
+
+async fn an_attempt_that_nobody_ended_is_none_of_the_schedule(desk: Desk) {
+    let ids = put(&desk, 1).await;
+    for _ in 1..=8 {
+        assert_eq!(scheduled(&desk).await, 1);
+        desk.wait(LEASE);
+    }
+    let retry = DeliveryOutcome::Retry(Duration::ZERO);
+    assert_eq!(claimed(&desk, 1).await, [(ids[0].clone(), 9)]);
+    finish(&desk, &ids[0], 9, retry).await;
+    for _ in 10..=12 {
+        assert_eq!(scheduled(&desk).await, 2);
+        desk.wait(LEASE);
+    }
+}
+
+async fn an_end_that_is_told_again_changes_nothing(desk: Desk) {
+    let ids = put(&desk, 1).await;
+    claimed(&desk, 1).await;
+    finish(&desk, &ids[0], 1, DeliveryOutcome::Retry(LEASE)).await;
+    desk.wait(LEASE);
+    finish(&desk, &ids[0], 1, DeliveryOutcome::Retry(LEASE)).await;
+    finish(&desk, &ids[0], 1, DeliveryOutcome::GaveUp).await;
+    assert_eq!(scheduled(&desk).await, 2);
 }

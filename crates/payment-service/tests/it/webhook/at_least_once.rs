@@ -27,6 +27,21 @@ async fn a_webhook_whose_courier_died_comes_again_with_the_same_id() {
     assert_eq!(received.header("webhook-id"), sent.id.0);
 }
 
+/// Eight attempts are the whole schedule, but these were not made.
+#[tokio::test]
+async fn a_webhook_over_which_eight_couriers_died_is_not_given_up() {
+    let (outbox, shop) = (Outbox::with(1).await, Shop::answering(503).await);
+    for _ in 0..8 {
+        let dead = outbox.desk.store.claim_deliveries(1, LEASE).await.unwrap();
+        assert_eq!(dead.len(), 1);
+        outbox.desk.wait(LEASE);
+    }
+    let courier = outbox.courier(shop.carrier());
+    assert_eq!(courier.deliver_due().await.unwrap(), 1);
+    assert_eq!(shop.received().len(), 1);
+    assert_eq!(outbox.desk.store.pending_deliveries(10).await.unwrap(), 1);
+}
+
 /// The courier's future is dropped while the shop has the webhook in hand.
 #[tokio::test]
 async fn a_courier_that_is_cut_off_in_mid_send_loses_nothing() {
