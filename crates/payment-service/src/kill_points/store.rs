@@ -9,10 +9,10 @@ use payment_core::{AccountId, PaymentId, RefundId, Timestamp};
 use super::place::{Place, Side};
 use super::switch::{around, reach};
 use crate::store::{
-    Attempt, Balance, Committed, Delivery, DeliveryId, DeliveryQuery, DeliveryRecord, Disabled,
-    Due, Endpoint, EndpointDigest, Evidence, KeyClaim, KeyDigest, Lane, LedgerLine, LedgerQuery,
-    OpenError, Opened, Opening, Page, PaymentChange, PaymentQuery, Redelivery, RefundChange,
-    Reserved, Reserving, Store, StoreError, World,
+    Attempt, Balance, ClaimOrder, Committed, Delivery, DeliveryId, DeliveryQuery, DeliveryRecord,
+    Disabled, Due, Endpoint, EndpointDigest, Evidence, KeyClaim, KeyDigest, Lane, LedgerLine,
+    LedgerQuery, OpenError, Opened, Opening, Page, PaymentChange, PaymentQuery, Redelivery,
+    RefundChange, Reserved, Reserving, Store, StoreError, World,
 };
 
 /// A store with a point on either side of every verb that writes.
@@ -51,9 +51,10 @@ impl Store for MortalStore {
         &self,
         limit: usize,
         lease: Duration,
+        order: ClaimOrder,
     ) -> Result<Vec<Delivery>, StoreError> {
         reach(Place::ClaimDeliveries, Side::Before);
-        let claimed = self.0.claim_deliveries(limit, lease).await?;
+        let claimed = self.0.claim_deliveries(limit, lease, order).await?;
         if !claimed.is_empty() {
             reach(Place::ClaimDeliveries, Side::After);
         }

@@ -49,6 +49,16 @@ impl FromStr for DeliveryId {
     }
 }
 
+/// Which of the webhooks that are due a worker takes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ClaimOrder {
+    /// Whose time came first.
+    LongestOverdue,
+    /// Of which the fewest attempts were made, and of these the longest overdue: what has failed already tells
+    /// little of an endpoint.
+    LeastAttempted,
+}
+
 /// A webhook taken by a worker.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Delivery {

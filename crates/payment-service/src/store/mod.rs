@@ -24,8 +24,8 @@ pub use change::{
     Reserved, Reserving,
 };
 pub use delivery::{
-    Attempt, Delivery, DeliveryId, DeliveryOutcome, DeliveryQuery, DeliveryRecord, DeliveryStatus,
-    NewDelivery, NotADeliveryId, PENDING_COUNTED, Redelivery, ShopAnswer,
+    Attempt, ClaimOrder, Delivery, DeliveryId, DeliveryOutcome, DeliveryQuery, DeliveryRecord,
+    DeliveryStatus, NewDelivery, NotADeliveryId, PENDING_COUNTED, Redelivery, ShopAnswer,
 };
 pub use endpoint::{
     DISABLED_AFTER, Disabled, DisabledReason, Endpoint, EndpointDigest, FAILURE_NOTED_EVERY,
@@ -136,12 +136,13 @@ pub trait Store: Send + Sync + Debug {
     /// Forgets that it failed, so that deliveries are taken again; `None` when none was opened yet.
     async fn enable_endpoint(&self) -> Result<Option<Endpoint>, StoreError>;
 
-    /// Takes up to `limit` deliveries that are due, counts an attempt on each, and keeps every other
-    /// worker off them for `lease`. Takes nothing while the endpoint is disabled.
+    /// Takes up to `limit` deliveries that are due, in this order, counts an attempt on each, and keeps every
+    /// other worker off them for `lease`. Takes nothing while the endpoint is disabled.
     async fn claim_deliveries(
         &self,
         limit: usize,
         lease: Duration,
+        order: ClaimOrder,
     ) -> Result<Vec<Delivery>, StoreError>;
 
     /// Records how attempts at `endpoint` ended, and what that makes of it by [`Endpoint::after`]. A lease

@@ -15,7 +15,7 @@ use super::signature;
 use crate::breaker::Ended;
 use crate::random::Random;
 use crate::store::{
-    Attempt, Delivery, DeliveryOutcome, EndpointDigest, ShopAnswer, Store, StoreError,
+    Attempt, ClaimOrder, Delivery, DeliveryOutcome, EndpointDigest, ShopAnswer, Store, StoreError,
 };
 use crate::telemetry::Metrics;
 
@@ -122,10 +122,14 @@ impl Courier {
         places: usize,
     ) -> Result<usize, StoreError> {
         let passes = self.door.passes(places);
-        if passes.is_empty() {
-            return Ok(0);
-        }
-        let claimed = self.parts.store.claim_deliveries(passes.len(), LEASE);
+        // A webhook that the shop cannot take must not be the probe again and again: all others would wait for it.
+        let order = match &passes[..] {
+            [] => return Ok(0),
+            [one, ..] if one.probes() => ClaimOrder::LeastAttempted,
+            _ => ClaimOrder::LongestOverdue,
+        };
+        let store = &self.parts.store;
+        let claimed = store.claim_deliveries(passes.len(), LEASE, order);
         let due = claimed.await?;
         let count = due.len();
         let attempts = due.into_iter().zip(passes);

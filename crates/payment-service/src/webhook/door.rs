@@ -32,6 +32,7 @@ pub(super) struct Door {
 pub(super) struct Pass<'a> {
     door: &'a Door,
     ticket: Option<Ticket>,
+    probes: bool,
 }
 
 impl Door {
@@ -44,14 +45,17 @@ impl Door {
         }
     }
 
-    /// As many as may be made now, at most `most`.
+    /// As many as may be made now, at most `most`; a probe is alone.
     pub(super) fn passes(&self, most: usize) -> Vec<Pass<'_>> {
         let now = Instant::now();
         let pass = |_| {
-            let ticket = self.lock().admit(now).ok();
-            ticket.map(|ticket| Pass {
+            let mut breaker = self.lock();
+            let probes = breaker.is_open();
+            let ticket = breaker.admit(now).ok()?;
+            Some(Pass {
                 door: self,
                 ticket: Some(ticket),
+                probes,
             })
         };
         (0..most).map_while(pass).collect()
@@ -79,6 +83,11 @@ impl Door {
 }
 
 impl Pass<'_> {
+    /// Whether it is to find out if the endpoint works again.
+    pub(super) const fn probes(&self) -> bool {
+        self.probes
+    }
+
     pub(super) fn ended(mut self, ended: Ended) {
         if let Some(ticket) = self.ticket.take() {
             self.door.ended(ticket, ended);

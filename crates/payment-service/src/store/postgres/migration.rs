@@ -21,6 +21,10 @@ pub(super) const MIGRATIONS: &[Migration] = &[
         name: "0003_ended_attempts",
         sql: include_str!("migrations/0003_ended_attempts.sql"),
     },
+    Migration {
+        name: "0004_probes",
+        sql: include_str!("migrations/0004_probes.sql"),
+    },
 ];
 
 /// `bKash` in ASCII: nobody else's lock.

@@ -12,7 +12,7 @@ use tokio_postgres::Row;
 use super::connection::{row, rows};
 use super::{column, parameter};
 use crate::store::{
-    Attempt, Delivery, DeliveryId, DeliveryOutcome, DeliveryStatus, Disabled, Endpoint,
+    Attempt, ClaimOrder, Delivery, DeliveryId, DeliveryOutcome, DeliveryStatus, Disabled, Endpoint,
     EndpointDigest, ShopAnswer, StoreError,
 };
 
@@ -24,16 +24,22 @@ pub(super) async fn claim(
     pool: &Pool,
     limit: usize,
     lease: Duration,
+    order: ClaimOrder,
 ) -> Result<Vec<Delivery>, StoreError> {
-    let statement = "
-        WITH clock AS MATERIALIZED (
+    // Each is the order of a partial index; the attempt that is counted moves all alike.
+    let (first, of_claimed) = match order {
+        ClaimOrder::LongestOverdue => ("due_at", "was_due"),
+        ClaimOrder::LeastAttempted => ("attempts, due_at", "attempts, was_due"),
+    };
+    let statement = format!(
+        "WITH clock AS MATERIALIZED (
             SELECT bkash_now() AS now, set_config('synchronous_commit', 'off', true)
         ),
         due AS (
             SELECT id, due_at, seq FROM deliveries
             WHERE status = 'pending' AND due_at <= (SELECT now FROM clock)
                 AND NOT EXISTS (SELECT 1 FROM webhook_endpoint WHERE disabled_at IS NOT NULL)
-            ORDER BY due_at, seq LIMIT $1 FOR UPDATE SKIP LOCKED
+            ORDER BY {first}, seq LIMIT $1 FOR UPDATE SKIP LOCKED
         ),
         claimed AS (
             UPDATE deliveries d SET attempts = d.attempts + 1, due_at = clock.now + $2
@@ -41,9 +47,10 @@ pub(super) async fn claim(
             RETURNING d.*, clock.now, due.due_at AS was_due
         )
         SELECT id, payment, event_type, body, attempts, ended_attempts + 1, now
-        FROM claimed ORDER BY was_due, seq";
+        FROM claimed ORDER BY {of_claimed}, seq"
+    );
     let (limit, lease) = (parameter::limit(limit), parameter::millis(lease));
-    let rows = rows(pool, statement, &[&limit, &lease]).await?;
+    let rows = rows(pool, &statement, &[&limit, &lease]).await?;
     rows.iter().map(delivery).collect()
 }
 

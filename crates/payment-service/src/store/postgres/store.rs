@@ -15,10 +15,10 @@ use super::{
 };
 use crate::store::migration::Migration;
 use crate::store::{
-    Attempt, Balance, Committed, Delivery, DeliveryId, DeliveryQuery, DeliveryRecord, Disabled,
-    Due, Endpoint, EndpointDigest, Evidence, KeyClaim, KeyDigest, Lane, LedgerLine, LedgerQuery,
-    OpenError, Opened, Opening, Page, PaymentChange, PaymentQuery, Redelivery, RefundChange,
-    Reserved, Reserving, Store, StoreError, World,
+    Attempt, Balance, ClaimOrder, Committed, Delivery, DeliveryId, DeliveryQuery, DeliveryRecord,
+    Disabled, Due, Endpoint, EndpointDigest, Evidence, KeyClaim, KeyDigest, Lane, LedgerLine,
+    LedgerQuery, OpenError, Opened, Opening, Page, PaymentChange, PaymentQuery, Redelivery,
+    RefundChange, Reserved, Reserving, Store, StoreError, World,
 };
 
 /// A store in a database that any number of instances share.
@@ -172,8 +172,9 @@ impl Store for PostgresStore {
         &self,
         limit: usize,
         lease: Duration,
+        order: ClaimOrder,
     ) -> Result<Vec<Delivery>, StoreError> {
-        outbox::claim(&self.pool, limit, lease).await
+        outbox::claim(&self.pool, limit, lease, order).await
     }
 
     async fn finish_deliveries(

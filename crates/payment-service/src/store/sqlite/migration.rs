@@ -23,6 +23,10 @@ const MIGRATIONS: &[Migration] = &[
         name: "0004_ended_attempts",
         sql: include_str!("migrations/0004_ended_attempts.sql"),
     },
+    Migration {
+        name: "0005_probes",
+        sql: include_str!("migrations/0005_probes.sql"),
+    },
 ];
 
 /// Runs what is missing in one exclusive transaction.

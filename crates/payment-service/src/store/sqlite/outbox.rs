@@ -8,8 +8,8 @@ use rusqlite::{Row, params};
 use super::group::Tx;
 use super::{column, endpoint};
 use crate::store::{
-    Attempt, Delivery, DeliveryId, DeliveryOutcome, DeliveryStatus, Disabled, EndpointDigest,
-    NewDelivery, ShopAnswer, StoreError,
+    Attempt, ClaimOrder, Delivery, DeliveryId, DeliveryOutcome, DeliveryStatus, Disabled,
+    EndpointDigest, NewDelivery, ShopAnswer, StoreError,
 };
 
 pub(super) fn add(tx: Tx<'_>, deliveries: &[NewDelivery]) -> Result<(), StoreError> {
@@ -31,21 +31,26 @@ pub(super) fn add(tx: Tx<'_>, deliveries: &[NewDelivery]) -> Result<(), StoreErr
     Ok(())
 }
 
-/// The longest overdue first.
 pub(super) fn claim(
     tx: Tx<'_>,
     limit: usize,
     lease: Duration,
+    order: ClaimOrder,
 ) -> Result<Vec<Delivery>, StoreError> {
+    // Each is the order of a partial index.
+    let first = match order {
+        ClaimOrder::LongestOverdue => "due_at",
+        ClaimOrder::LeastAttempted => "attempts, due_at",
+    };
     let due = tx
         .sql
-        .prepare_cached(
+        .prepare_cached(&format!(
             "SELECT id, payment, event_type, body, attempts + 1, ended_attempts + 1
              FROM deliveries
              WHERE status = 'pending' AND due_at <= ?1
                 AND NOT EXISTS (SELECT 1 FROM webhook_endpoint WHERE disabled_at IS NOT NULL)
-             ORDER BY due_at, rowid LIMIT ?2",
-        )?
+             ORDER BY {first}, rowid LIMIT ?2"
+        ))?
         .query_map(params![tx.now.as_millis(), column::limit(limit)], |row| {
             delivery(tx, row)
         })?

@@ -19,10 +19,10 @@ use super::{
     outbox, payment_change, payments, refund_change, refunds, reserving,
 };
 use crate::store::{
-    Attempt, Balance, Committed, Delivery, DeliveryId, DeliveryQuery, DeliveryRecord, Disabled,
-    Due, Endpoint, EndpointDigest, Evidence, KeyClaim, KeyDigest, Lane, LedgerLine, LedgerQuery,
-    OpenError, Opened, Opening, Page, PaymentChange, PaymentQuery, Redelivery, RefundChange,
-    Reserved, Reserving, Store, StoreError, World,
+    Attempt, Balance, ClaimOrder, Committed, Delivery, DeliveryId, DeliveryQuery, DeliveryRecord,
+    Disabled, Due, Endpoint, EndpointDigest, Evidence, KeyClaim, KeyDigest, Lane, LedgerLine,
+    LedgerQuery, OpenError, Opened, Opening, Page, PaymentChange, PaymentQuery, Redelivery,
+    RefundChange, Reserved, Reserving, Store, StoreError, World,
 };
 
 /// Where the work on the database is done.
@@ -243,8 +243,9 @@ impl Store for SqliteStore {
         &self,
         limit: usize,
         lease: Duration,
+        order: ClaimOrder,
     ) -> Result<Vec<Delivery>, StoreError> {
-        self.write(move |tx| Ok(outbox::claim(tx, limit, lease)?))
+        self.write(move |tx| Ok(outbox::claim(tx, limit, lease, order)?))
             .await
     }
 

@@ -6,7 +6,7 @@ use payment_core::payment::Payment;
 use payment_core::refund::Refund;
 use payment_core::{AccountId, PaymentId, RefundId, Timestamp};
 use payment_service::store::{
-    Attempt, Balance, Committed, Delivery, DeliveryId, DeliveryOutcome, DeliveryQuery,
+    Attempt, Balance, ClaimOrder, Committed, Delivery, DeliveryId, DeliveryOutcome, DeliveryQuery,
     DeliveryRecord, Disabled, Due, Endpoint, EndpointDigest, Evidence, KeyClaim, KeyDigest, Lane,
     LedgerLine, LedgerQuery, OpenError, Opened, Opening, Page, PaymentChange, PaymentQuery,
     Redelivery, RefundChange, Reserved, Reserving, Store, StoreError, World,
@@ -137,8 +137,13 @@ impl FragileStore {
         Ok(committed)
     }
 
-    async fn claim(&self, limit: usize, lease: Duration) -> Result<Vec<Delivery>, StoreError> {
-        let claimed = self.inner.claim_deliveries(limit, lease).await?;
+    async fn claim(
+        &self,
+        limit: usize,
+        lease: Duration,
+        order: ClaimOrder,
+    ) -> Result<Vec<Delivery>, StoreError> {
+        let claimed = self.inner.claim_deliveries(limit, lease, order).await?;
         if !claimed.is_empty() {
             self.bells.deliver.set(self.in_time(lease));
         }
@@ -270,7 +275,7 @@ store! {
             = reserve of Some(reserving.payment);
         fn commit_refund(&self, change: RefundChange) -> Result<Committed, StoreError>
             = change_refund of Some(change.next.payment);
-        fn claim_deliveries(&self, limit: usize, lease: Duration) -> Result<Vec<Delivery>, StoreError>
+        fn claim_deliveries(&self, limit: usize, lease: Duration, order: ClaimOrder) -> Result<Vec<Delivery>, StoreError>
             = claim of None;
         fn finish_deliveries(&self, endpoint: EndpointDigest, attempts: Vec<Attempt>) -> Result<Option<Disabled>, StoreError>
             = finish of None;

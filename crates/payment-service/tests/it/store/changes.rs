@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use payment_core::payment::{PayerOutcome, PaymentStatus};
 use payment_service::store::{
-    Committed, Evidence, KeyOutcome, LedgerQuery, Opened, Route, StoredAnswer,
+    ClaimOrder, Committed, Evidence, KeyOutcome, LedgerQuery, Opened, Route, StoredAnswer,
 };
 use tokio::task::JoinSet;
 
@@ -98,7 +98,11 @@ async fn assert_nothing_was_written(desk: &Desk, payment: &payment_core::payment
     assert_eq!(lines, []);
     assert_eq!(desk.store.evidence(payment.id).await.unwrap(), []);
     let lease = Duration::from_secs(60);
-    let deliveries = desk.store.claim_deliveries(10, lease).await.unwrap();
+    let deliveries = desk
+        .store
+        .claim_deliveries(10, lease, ClaimOrder::LongestOverdue)
+        .await
+        .unwrap();
     assert_eq!(deliveries, []);
 }
 

@@ -2,8 +2,8 @@ use std::time::Duration;
 
 use payment_core::AccountId;
 use payment_service::store::{
-    Attempt, DeliveryId, DeliveryOutcome, DeliveryQuery, DeliveryRecord, DeliveryStatus,
-    Redelivery, ShopAnswer,
+    Attempt, ClaimOrder, DeliveryId, DeliveryOutcome, DeliveryQuery, DeliveryRecord,
+    DeliveryStatus, Redelivery, ShopAnswer,
 };
 
 use super::backend::{Desk, on_every_backend};
@@ -150,7 +150,11 @@ async fn what_was_delivered_or_given_up_is_sent_again_with_the_whole_schedule(de
         }
         assert_eq!(redeliver(&desk, id).await, Redelivery::Pending);
     }
-    let taken = desk.store.claim_deliveries(10, LEASE).await.unwrap();
+    let taken = desk
+        .store
+        .claim_deliveries(10, LEASE, ClaimOrder::LongestOverdue)
+        .await
+        .unwrap();
     let counts: Vec<_> = taken.iter().map(|it| (it.attempt, it.scheduled)).collect();
     assert_eq!(counts, [(2, 1), (2, 1)]);
 }

@@ -2,7 +2,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use payment_service::store::{
-    Attempt, DeliveryId, DeliveryOutcome, Disabled, EndpointDigest, ShopAnswer,
+    Attempt, ClaimOrder, DeliveryId, DeliveryOutcome, Disabled, EndpointDigest, ShopAnswer,
 };
 use tokio::task::JoinSet;
 
@@ -15,6 +15,7 @@ on_every_backend! {
     a_delivery_that_ended_is_not_taken_again,
     a_retry_waits_as_long_as_it_was_told,
     the_longest_overdue_come_first_and_no_more_than_asked,
+    the_least_attempted_of_those_that_are_due_comes_first_where_it_is_asked_for,
     of_many_workers_each_takes_its_own,
     attempts_that_end_together_are_recorded_together,
     of_two_attempts_at_one_webhook_that_end_together_the_last_counts,
@@ -42,7 +43,11 @@ pub(crate) async fn put(desk: &Desk, count: usize) -> Vec<DeliveryId> {
 }
 
 pub(crate) async fn claimed(desk: &Desk, limit: usize) -> Vec<(DeliveryId, u32)> {
-    let deliveries = desk.store.claim_deliveries(limit, LEASE).await.unwrap();
+    let deliveries = desk
+        .store
+        .claim_deliveries(limit, LEASE, ClaimOrder::LongestOverdue)
+        .await
+        .unwrap();
     deliveries.into_iter().map(|d| (d.id, d.attempt)).collect()
 }
 
@@ -74,7 +79,11 @@ pub(crate) async fn finish(
 
 async fn a_delivery_is_one_worker_s_until_its_lease_ends(desk: Desk) {
     let ids = put(&desk, 1).await;
-    let taken = desk.store.claim_deliveries(10, LEASE).await.unwrap();
+    let taken = desk
+        .store
+        .claim_deliveries(10, LEASE, ClaimOrder::LongestOverdue)
+        .await
+        .unwrap();
     assert_eq!(taken.len(), 1);
     assert_eq!(taken[0].body, r#"{"type":"payment.completed"}"#);
     assert_eq!(taken[0].event_type, "payment.completed");
@@ -124,6 +133,31 @@ async fn the_longest_overdue_come_first_and_no_more_than_asked(desk: Desk) {
     assert_eq!(first, [(ids[0].clone(), 1), (ids[1].clone(), 1)]);
     let rest: Vec<_> = claimed(&desk, 10).await.into_iter().map(|d| d.0).collect();
     assert_eq!(rest, ids[2..]);
+}
+
+async fn the_least_attempted_of_those_that_are_due_comes_first_where_it_is_asked_for(desk: Desk) {
+    let ids = put(&desk, 3).await;
+    claimed(&desk, 3).await;
+    for (id, seconds) in ids.iter().zip(1..) {
+        let wait = DeliveryOutcome::Retry(Duration::from_secs(seconds));
+        finish(&desk, id, 1, wait).await;
+    }
+    desk.wait(Duration::from_secs(1));
+    let order = ClaimOrder::LeastAttempted;
+    let probe = async |limit| {
+        let taken = desk.store.claim_deliveries(limit, LEASE, order).await;
+        let taken = taken.unwrap().into_iter();
+        taken.map(|it| (it.id, it.attempt)).collect::<Vec<_>>()
+    };
+    assert_eq!(probe(3).await, [(ids[0].clone(), 2)]);
+    finish(&desk, &ids[0], 2, DeliveryOutcome::Retry(Duration::ZERO)).await;
+    desk.wait(Duration::from_secs(3));
+    assert_eq!(probe(1).await, [(ids[1].clone(), 2)]);
+    assert_eq!(
+        probe(3).await,
+        [(ids[2].clone(), 2), (ids[0].clone(), 3)],
+        "though it is the longest overdue"
+    );
 }
 
 async fn of_many_workers_each_takes_its_own(desk: Desk) {
@@ -186,7 +220,11 @@ async fn of_two_attempts_at_one_webhook_that_end_together_the_last_counts(desk: 
 
 /// Which attempt of its schedule the one webhook that is due would be.
 async fn scheduled(desk: &Desk) -> u32 {
-    let taken = desk.store.claim_deliveries(1, LEASE).await.unwrap();
+    let taken = desk
+        .store
+        .claim_deliveries(1, LEASE, ClaimOrder::LongestOverdue)
+        .await
+        .unwrap();
     taken[0].scheduled
 }
 

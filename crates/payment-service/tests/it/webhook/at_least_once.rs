@@ -1,6 +1,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use payment_service::store::ClaimOrder;
 use payment_service::webhook::Carrier;
 use tokio::net::TcpListener;
 use tokio::time::sleep;
@@ -17,7 +18,12 @@ async fn a_webhook_whose_courier_died_comes_again_with_the_same_id() {
     let (outbox, shop) = (Outbox::empty().await, Shop::answering(200).await);
     let sent = outbox.put("INV-1").await;
     let courier = outbox.courier(shop.carrier());
-    let dead = outbox.desk.store.claim_deliveries(1, LEASE).await.unwrap();
+    let dead = outbox
+        .desk
+        .store
+        .claim_deliveries(1, LEASE, ClaimOrder::LongestOverdue)
+        .await
+        .unwrap();
     assert_eq!(dead[0].attempt, 1);
 
     assert_eq!(courier.deliver_due().await.unwrap(), 0);
@@ -32,7 +38,12 @@ async fn a_webhook_whose_courier_died_comes_again_with_the_same_id() {
 async fn a_webhook_over_which_eight_couriers_died_is_not_given_up() {
     let (outbox, shop) = (Outbox::with(1).await, Shop::answering(503).await);
     for _ in 0..8 {
-        let dead = outbox.desk.store.claim_deliveries(1, LEASE).await.unwrap();
+        let dead = outbox
+            .desk
+            .store
+            .claim_deliveries(1, LEASE, ClaimOrder::LongestOverdue)
+            .await
+            .unwrap();
         assert_eq!(dead.len(), 1);
         outbox.desk.wait(LEASE);
     }

@@ -60,6 +60,31 @@ async fn a_few_failures_among_successes_hold_nothing_back() {
     }
 }
 
+/// Five that the shop chokes on open the breaker and are due again before the others are there: as probes they would
+/// hold these up for five minutes.
+#[tokio::test(start_paused = true)]
+async fn webhooks_that_the_shop_cannot_take_do_not_hold_up_the_others_as_probes() {
+    let (outbox, shop) = (Outbox::empty().await, InProcess::answering(200));
+    for n in 0..5 {
+        shop.chokes_on(&outbox.put(&format!("POISON-{n}")).await.id);
+    }
+    let courier = outbox.courier(Arc::clone(&shop) as Arc<dyn Carrier>);
+    assert_eq!(courier.deliver_due().await.unwrap(), 5);
+    outbox.wait(Duration::from_secs(6)).await;
+    for n in 0..10 {
+        outbox.put(&format!("INV-{n}")).await;
+    }
+    assert_eq!(courier.deliver_due().await.unwrap(), 1, "the probe");
+    let pending = async || outbox.desk.store.pending_deliveries(100).await.unwrap();
+    assert_eq!(
+        pending().await,
+        5 + 9,
+        "it was one of those that it can take"
+    );
+    assert_eq!(courier.deliver_due().await.unwrap(), 5 + 9);
+    assert_eq!(pending().await, 5);
+}
+
 /// The probe's future is dropped while the shop has the webhook in hand.
 #[tokio::test(start_paused = true)]
 async fn a_probe_that_is_cut_off_does_not_keep_the_others_back_for_ever() {

@@ -10,7 +10,7 @@ use http::{HeaderMap, StatusCode};
 use payment_service::Metrics;
 use payment_service::random::{Random, SystemRandom};
 use payment_service::store::sqlite::WriteMode;
-use payment_service::store::{Delivery, EndpointDigest, NewDelivery};
+use payment_service::store::{ClaimOrder, Delivery, EndpointDigest, NewDelivery};
 use payment_service::webhook::{
     Carrier, Courier, CourierParts, HttpCarrier, WebhookSecret, WebhookSecrets,
 };
@@ -151,7 +151,8 @@ impl Outbox {
 
     /// What another courier would find due.
     pub(crate) async fn due(&self) -> Vec<Delivery> {
-        let claimed = self.desk.store.claim_deliveries(100, Duration::ZERO);
+        let (store, order) = (&self.desk.store, ClaimOrder::LongestOverdue);
+        let claimed = store.claim_deliveries(100, Duration::ZERO, order);
         claimed.await.unwrap()
     }
 }

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use payment_core::payment::PayerOutcome;
 use payment_core::refund::RefundEvent;
-use payment_service::store::{EndpointDigest, Lane, LedgerQuery, PaymentQuery};
+use payment_service::store::{ClaimOrder, EndpointDigest, Lane, LedgerQuery, PaymentQuery};
 
 use crate::store::backend::{Desk, world};
 use crate::store::sample::{
@@ -116,7 +116,7 @@ async fn whoever_leaves_a_change_leaves_nothing_open() {
     })
     .await;
     leave_at_every_poll(&desk, "claim_deliveries", async || {
-        store.claim_deliveries(9, Duration::from_secs(1))
+        store.claim_deliveries(9, Duration::from_secs(1), ClaimOrder::LongestOverdue)
     })
     .await;
     leave_at_every_poll(&desk, "finish_deliveries", async || {

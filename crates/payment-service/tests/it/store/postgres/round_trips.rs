@@ -7,7 +7,8 @@ use std::time::Duration;
 use payment_core::payment::PayerOutcome;
 use payment_service::store::postgres::PostgresStore;
 use payment_service::store::{
-    Attempt, DeliveryOutcome, EndpointDigest, KeyDigest, Opened, Reserved, Route, ShopAnswer, Store,
+    Attempt, ClaimOrder, DeliveryOutcome, EndpointDigest, KeyDigest, Opened, Reserved, Route,
+    ShopAnswer, Store,
 };
 use tokio::io::{AsyncReadExt, AsyncWriteExt, copy};
 use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
@@ -147,7 +148,7 @@ async fn a_life(
     let result = wire.waits();
 
     let taken = store
-        .claim_deliveries(9, Duration::from_secs(60))
+        .claim_deliveries(9, Duration::from_secs(60), ClaimOrder::LongestOverdue)
         .await
         .unwrap();
     assert_eq!(taken.len(), 1);
