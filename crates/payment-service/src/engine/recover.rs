@@ -16,7 +16,8 @@ use crate::store::{Due, Lane, StoreError};
 /// How many due records are looked at in search of one that no other worker has taken.
 const LOOK_AT: usize = 16;
 
-/// How many while nobody may ask: what needs no question stands behind what does.
+/// How many while nobody may ask: a payment whose paymentID has died needs no question, and stands among those that
+/// do. What a crash has left executing stands before them all.
 const LOOK_FAR: usize = 64;
 
 /// How long a worker waits for its turn to ask; longer than the turns of all who may wait before it.

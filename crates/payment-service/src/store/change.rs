@@ -174,7 +174,7 @@ impl Lane {
 pub struct Due<T> {
     /// The database's clock when it was looked up.
     pub now: Timestamp,
-    /// The longest overdue first.
+    /// In the order of the verb that looked it up.
     pub items: Vec<T>,
 }
 

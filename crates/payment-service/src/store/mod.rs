@@ -84,7 +84,8 @@ pub trait Store: Send + Sync + Debug {
     /// becomes `Executing` beside another payment of its invoice that [`Payment::stands_in_the_way`].
     async fn commit_payment(&self, change: PaymentChange) -> Result<Committed, StoreError>;
 
-    /// The payments of a lane whose time has come by the database's clock, the longest overdue first.
+    /// The payments of a lane whose time has come by the database's clock, the longest overdue first; but what is
+    /// executing before all that is unresolved.
     async fn due_payments(&self, lane: Lane, limit: usize) -> Result<Due<Payment>, StoreError>;
 
     /// What a refund's key has been used for already; `None` when it is free.

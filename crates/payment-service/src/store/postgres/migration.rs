@@ -25,6 +25,10 @@ pub(super) const MIGRATIONS: &[Migration] = &[
         name: "0004_probes",
         sql: include_str!("migrations/0004_probes.sql"),
     },
+    Migration {
+        name: "0005_executing_first",
+        sql: include_str!("migrations/0005_executing_first.sql"),
+    },
 ];
 
 /// `bKash` in ASCII: nobody else's lock.

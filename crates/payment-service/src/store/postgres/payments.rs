@@ -49,8 +49,8 @@ pub(super) async fn list(
 }
 
 pub(super) async fn due(pool: &Pool, lane: Lane, limit: usize) -> Result<Due<Payment>, StoreError> {
-    // The conditions on the status are those of two partial indexes, word for word. The clock has a row of its own,
-    // so that it is told also when nothing is due.
+    // The conditions on the status are those of partial indexes, word for word. Of each no more is read than asked
+    // for. The clock has a row of its own, so that it is told also when nothing is due.
     let statement = match lane {
         Lane::Local => {
             "SELECT clock.now, due.record FROM (SELECT bkash_now() AS now) clock LEFT JOIN LATERAL (
@@ -61,10 +61,13 @@ pub(super) async fn due(pool: &Pool, lane: Lane, limit: usize) -> Result<Due<Pay
         }
         Lane::Gateway => {
             "SELECT clock.now, due.record FROM (SELECT bkash_now() AS now) clock LEFT JOIN LATERAL (
-                SELECT record, due_at, id FROM payments
-                WHERE due_at <= clock.now AND status IN ('executing', 'unresolved')
-                ORDER BY due_at, id LIMIT $1
-             ) due ON true ORDER BY due.due_at, due.id"
+                (SELECT record, 1 AS lane, due_at, id FROM payments
+                 WHERE due_at <= clock.now AND status = 'executing' ORDER BY due_at, id LIMIT $1)
+                UNION ALL
+                (SELECT record, 2, due_at, id FROM payments
+                 WHERE due_at <= clock.now AND status = 'unresolved' ORDER BY due_at, id LIMIT $1)
+                ORDER BY lane, due_at, id LIMIT $1
+             ) due ON true ORDER BY due.lane, due.due_at, due.id"
         }
     };
     column::due(&rows(pool, statement, &[&parameter::limit(limit)]).await?)

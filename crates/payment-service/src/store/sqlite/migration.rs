@@ -27,6 +27,10 @@ const MIGRATIONS: &[Migration] = &[
         name: "0005_probes",
         sql: include_str!("migrations/0005_probes.sql"),
     },
+    Migration {
+        name: "0006_executing_first",
+        sql: include_str!("migrations/0006_executing_first.sql"),
+    },
 ];
 
 /// Runs what is missing in one exclusive transaction.

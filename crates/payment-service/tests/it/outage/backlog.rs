@@ -101,15 +101,17 @@ async fn what_cannot_be_asked_for_want_of_a_token_is_not_counted() {
 
 #[tokio::test(start_paused = true)]
 async fn what_a_crash_left_in_an_outage_is_unresolved_in_time_and_asked_about_after_it() {
+    /// More than a worker looks at.
+    const BACKLOG: usize = 100;
     let stand = Stand::new().await;
     let crashed = stand.approved("CRASHED").await;
-    unresolved(&stand, 20).await;
+    unresolved(&stand, BACKLOG).await;
     stand.leave_executing(&crashed).await;
     stand.gateway.set(Weather::Away);
     stand.work(Duration::from_secs(1));
     sleep(Duration::from_secs(125)).await;
     assert_eq!(stand.open_breakers(), ["query"]);
-    assert_eq!(stand.count(PaymentStatus::Unresolved).await, 21);
+    assert_eq!(stand.count(PaymentStatus::Unresolved).await, BACKLOG + 1);
     let payment = stand.store.payment(crashed.id).await.unwrap().unwrap();
     let PaymentState::Unresolved(open) = payment.state else {
         panic!("{payment:?}");

@@ -1,17 +1,18 @@
 use std::time::Duration;
 
-use payment_core::payment::CALL_LIMIT;
+use payment_core::payment::{CALL_LIMIT, PaymentEvent};
 use payment_core::refund::RefundEvent;
 
 use payment_service::store::Lane;
 
 use super::backend::{Desk, on_every_backend};
-use super::sample::{awaiting, completed, executing, opened, refund_decided, reserved};
+use super::sample::{awaiting, completed, executing, opened, refund_decided, reserved, step};
 
 on_every_backend! {
     a_payment_is_due_when_its_time_has_passed_by_the_database_s_clock,
     the_longest_overdue_payments_come_first,
     what_needs_no_call_never_waits_behind_what_does,
+    what_was_left_executing_never_waits_behind_what_is_unresolved,
     a_settled_payment_is_never_due,
     a_refund_is_due_when_its_time_has_passed,
 }
@@ -54,6 +55,35 @@ async fn what_needs_no_call_never_waits_behind_what_does(desk: Desk) {
     let due = async |lane| desk.store.due_payments(lane, 1).await.unwrap().items;
     assert_eq!(due(Lane::Local).await, [needs_nothing]);
     assert_eq!(due(Lane::Gateway).await, [needs_a_query]);
+}
+
+async fn what_was_left_executing_never_waits_behind_what_is_unresolved(desk: Desk) {
+    let mut unresolved = Vec::new();
+    for n in 0..3 {
+        let payment = executing(&desk, &format!("INV-{n}")).await;
+        let event = PaymentEvent::ExecuteUnansweredAskLater;
+        unresolved.push(step(&desk, &payment, event).await);
+        desk.wait(Duration::from_secs(1));
+    }
+    let mut left = Vec::new();
+    for n in 3..5 {
+        left.push(executing(&desk, &format!("INV-{n}")).await);
+        desk.wait(Duration::from_secs(1));
+    }
+    let due = async |limit| {
+        let due = desk.store.due_payments(Lane::Gateway, limit).await;
+        due.unwrap().items
+    };
+    assert_eq!(
+        due(10).await,
+        unresolved,
+        "the others may still be answered"
+    );
+    desk.wait(CALL_LIMIT);
+    assert_eq!(due(1).await, left[..1]);
+    let all = [&left[..], &unresolved].concat();
+    assert_eq!(due(4).await, all[..4]);
+    assert_eq!(due(10).await, all);
 }
 
 async fn a_settled_payment_is_never_due(desk: Desk) {
