@@ -21,7 +21,7 @@ use crate::harness::{Bkash, CANARIES, Gateway};
 const PAYMENTS: &str = "BKASH_FLEET_PAYMENTS";
 const PAYMENTS_DEFAULT: u32 = 200;
 
-const INSTANCES: usize = 4;
+pub(super) const INSTANCES: usize = 4;
 const CALLBACKS: usize = 64;
 /// The simulator's journal holds the newest 2000 exchanges, so it is read after as many payments.
 const WAVE: u32 = 200;
@@ -67,7 +67,7 @@ fn sixty_four_callbacks_at_once_on_four_instances_execute_each_payment_once_with
     );
 }
 
-fn instance(bkash: &Bkash, n: usize) -> Process {
+pub(super) fn instance(bkash: &Bkash, n: usize) -> Process {
     let mut command = bkash.command(&["serve", "--listen", "127.0.0.1:0"]);
     let log = File::create(bkash.folder().join(format!("instance-{n}.log"))).unwrap();
     command.env("BKASH_LOG", "warn").stderr(log);
@@ -141,7 +141,11 @@ async fn come_back(http: &reqwest::Client, url: &str, path: &str) -> String {
 }
 
 /// Counts the executes after that entry; the number of the last entry.
-fn executes_since(gateway: &Gateway, seen: u64, executes: &mut BTreeMap<String, u32>) -> u64 {
+pub(super) fn executes_since(
+    gateway: &Gateway,
+    seen: u64,
+    executes: &mut BTreeMap<String, u32>,
+) -> u64 {
     let journal: Value = serde_json::from_str(&gateway.journal()).unwrap();
     let mut last = seen;
     for entry in journal["data"].as_array().unwrap() {

@@ -24,3 +24,5 @@ mod redis_away;
 mod servers;
 mod shop;
 mod stop;
+#[cfg(feature = "server-tests")]
+mod survivors;

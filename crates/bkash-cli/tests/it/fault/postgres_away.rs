@@ -13,7 +13,7 @@ use super::exchange::{Reply, exchange};
 use super::postgres::{Database, try_execute};
 use super::process::{Process, eventually};
 use super::servers::Server;
-use super::shop::{balances, calls, order};
+use super::shop::{balances, calls, is_open, order, statuses};
 use crate::harness::{Bkash, Gateway};
 
 const SHOPPERS: usize = 32;
@@ -86,29 +86,6 @@ fn cut_for(time: Duration, address: &str) -> u32 {
         cuts += u32::from(try_execute(address, CUT_EVERY).is_ok());
     }
     cuts
-}
-
-/// How many payments there are of each status.
-fn statuses(service: &Process) -> BTreeMap<String, usize> {
-    let mut count = BTreeMap::new();
-    let mut path = "/v1/payments?limit=100".to_owned();
-    loop {
-        let page = exchange(service.url(), "GET", &path, None, "")
-            .unwrap()
-            .json();
-        for payment in page["data"].as_array().unwrap() {
-            let status = payment["status"].as_str().unwrap().to_owned();
-            *count.entry(status).or_default() += 1;
-        }
-        match page["next_cursor"].as_str() {
-            Some(cursor) => path = format!("/v1/payments?limit=100&cursor={cursor}"),
-            None => return count,
-        }
-    }
-}
-
-fn is_open(status: &str) -> bool {
-    ["creating", "awaiting_payer", "executing", "unresolved"].contains(&status)
 }
 
 /// Shoppers who come one after another until it closes.

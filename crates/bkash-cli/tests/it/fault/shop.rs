@@ -58,6 +58,32 @@ pub(crate) fn status(service: &Process, payment: &Approved) -> String {
         .to_owned()
 }
 
+/// How many payments there are of each status.
+#[cfg(feature = "server-tests")]
+pub(crate) fn statuses(service: &Process) -> BTreeMap<String, usize> {
+    let mut count = BTreeMap::new();
+    let mut path = "/v1/payments?limit=100".to_owned();
+    loop {
+        let page = exchange(service.url(), "GET", &path, None, "")
+            .unwrap()
+            .json();
+        for payment in page["data"].as_array().unwrap() {
+            let status = payment["status"].as_str().unwrap().to_owned();
+            *count.entry(status).or_default() += 1;
+        }
+        match page["next_cursor"].as_str() {
+            Some(cursor) => path = format!("/v1/payments?limit=100&cursor={cursor}"),
+            None => return count,
+        }
+    }
+}
+
+/// Whether a payment is on its way yet.
+#[cfg(feature = "server-tests")]
+pub(crate) fn is_open(status: &str) -> bool {
+    ["creating", "awaiting_payer", "executing", "unresolved"].contains(&status)
+}
+
 /// How many exchanges the gateway had of each endpoint; one that is worked on counts.
 pub(crate) fn calls(gateway: &Gateway) -> BTreeMap<String, usize> {
     let journal: Value = serde_json::from_str(&gateway.journal()).unwrap();
