@@ -13,6 +13,7 @@ use crate::api;
 use crate::clock::{Clock, SystemClock};
 use crate::credentials::Credentials;
 use crate::gateway::{Gateway, Settings};
+use crate::notification::Post;
 use crate::server::{Doors, Simulator};
 use crate::switch::{Profile, Switches, UnknownSwitch};
 use crate::tls::Authority;
@@ -40,6 +41,7 @@ impl SimulatorBuilder {
                 credentials: Vec::new(),
                 public_url: None,
                 plain_origin: None,
+                listener: None,
                 good_balance: GOOD_BALANCE,
                 switches: Switches::of(Profile::Lenient),
             },
@@ -119,6 +121,19 @@ impl SimulatorBuilder {
         Ok(self)
     }
 
+    /// Tells this address of every world's completed payments, as Amazon SNS does for bKash. A world
+    /// asks it to confirm when its first call comes; the topic is
+    /// `arn:aws:sns:ap-southeast-1:123456789012:bpt_01929918378`.
+    ///
+    /// # Errors
+    /// The address is neither http nor https, or this machine cannot check https certificates.
+    pub fn notify(mut self, listener: Url) -> io::Result<Self> {
+        let post = Post::to(listener)
+            .map_err(|error| io::Error::new(io::ErrorKind::InvalidInput, error))?;
+        self.settings.listener = Some(post);
+        Ok(self)
+    }
+
     /// Starts it on its address, on the current tokio runtime.
     ///
     /// # Errors
@@ -126,12 +141,12 @@ impl SimulatorBuilder {
     pub async fn start(self) -> io::Result<Simulator> {
         let plain = listen(self.address).await?;
         let mut settings = self.settings;
+        settings.plain_origin = Some(origin(plain.local_addr()?));
         let tls = match self.tls {
             None => None,
             Some((address, folder)) => {
                 let authority = Authority::open(&folder, Timestamp::now())
                     .map_err(|error| told(format_args!("cannot use {folder:?}"), &error))?;
-                settings.plain_origin = Some(origin(plain.local_addr()?));
                 Some((listen(address).await?, authority))
             }
         };

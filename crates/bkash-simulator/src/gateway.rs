@@ -12,7 +12,7 @@ use crate::clock::{Clock, WorldClock};
 use crate::credentials::Credentials;
 use crate::fault::Rules;
 use crate::journal::Journal;
-use crate::notification::{Deviation, Notifier};
+use crate::notification::{Deviation, Notifier, Post, SignatureVersion, Subscribe, Topic};
 use crate::switch::Switches;
 use crate::tls::is_gateway_name;
 use crate::world::{Amount, PaymentId, State};
@@ -28,6 +28,8 @@ pub(crate) struct Settings {
     pub(crate) public_url: Option<Url>,
     /// Origin of the pages for callers that reached us by one of the gateway's own names.
     pub(crate) plain_origin: Option<String>,
+    /// Whom every world tells of its completed payments.
+    pub(crate) listener: Option<Post>,
     pub(crate) good_balance: Amount,
     /// With which every world starts.
     pub(crate) switches: Switches,
@@ -41,6 +43,14 @@ impl Settings {
             (Some(url), _) => url.origin().ascii_serialization(),
             (None, Some(plain)) if is_gateway_name(host) => plain.clone(),
             _ => format!("http://{host}"),
+        }
+    }
+
+    /// Likewise, where no caller named a host.
+    fn own_origin(&self) -> String {
+        match (&self.public_url, &self.plain_origin) {
+            (None, Some(plain)) => plain.clone(),
+            _ => self.origin(None),
         }
     }
 }
@@ -101,9 +111,27 @@ impl Gateway {
             if is_first {
                 world.inherit(&self.unnamed);
             }
+            self.subscribe_listener(&world);
             Arc::new(world)
         });
         Some(Arc::clone(world))
+    }
+
+    /// The listener of the start, unless a tester has named another.
+    fn subscribe_listener(&self, world: &World) {
+        let (Some(post), notifier) = (&self.settings.listener, world.notifier()) else {
+            return;
+        };
+        if notifier.has_listener() {
+            return;
+        }
+        let subscribe = Subscribe {
+            post: post.clone(),
+            topic: Topic::standard(),
+            version: SignatureVersion::default(),
+            origin: self.settings.own_origin(),
+        };
+        notifier.subscribe(world.unmoved_now(), subscribe);
     }
 
     /// Whether such an app key may have a world: any may, where none is configured.

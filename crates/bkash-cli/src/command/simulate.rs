@@ -40,6 +40,11 @@ pub struct Args {
     /// Set one switch, such as second_execute=2062; may be repeated. `GET /_simulator/switches` lists them.
     #[arg(long = "switch", value_name = "NAME=VALUE")]
     switches: Vec<String>,
+    /// Tell this address of completed payments, as Amazon SNS does for bKash.
+    ///
+    /// It is asked to confirm at the first call of each app key. `PUT /_simulator/notifications` names another.
+    #[arg(long, value_name = "URL")]
+    notify: Option<Url>,
 }
 
 pub async fn run(args: &Args) -> Result<Exit, Failure> {
@@ -54,6 +59,11 @@ pub async fn run(args: &Args) -> Result<Exit, Failure> {
     }
     if let Some(seed) = args.seed {
         builder = builder.seed(seed);
+    }
+    if let Some(listener) = &args.notify {
+        builder = builder
+            .notify(listener.clone())
+            .map_err(|error| no_such_listener(&error))?;
     }
     if let (Some(address), Some(folder)) = (args.tls, &args.tls_dir) {
         builder = builder.tls(address, folder);
@@ -78,6 +88,11 @@ fn no_such_switch(unknown: UnknownSwitch) -> Failure {
     let (field, detail) = (unknown.field, unknown.detail);
     let allowed = unknown.allowed.join(", ");
     let message = format!("--switch: {detail}\n    {field:<8} {allowed}");
+    Failure::new(Exit::Usage, message)
+}
+
+fn no_such_listener(error: &std::io::Error) -> Failure {
+    let message = format!("--notify: {error}\n    remedy   give an http or https address");
     Failure::new(Exit::Usage, message)
 }
 

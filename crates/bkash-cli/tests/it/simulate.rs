@@ -82,3 +82,14 @@ fn tls_without_a_folder_is_refused() {
     assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{run:?}");
     assert!(run.stderr.contains("--tls-dir"), "{run:?}");
 }
+
+#[test]
+fn a_listener_that_is_not_on_the_web_is_refused() {
+    let run = Bkash::new().run(&["simulate", "--notify", "mailto:shop@example.com"]);
+    assert_eq!(run.code, 2, "{}", run.stderr);
+    assert!(
+        run.stderr.contains("neither http nor https"),
+        "{}",
+        run.stderr
+    );
+}

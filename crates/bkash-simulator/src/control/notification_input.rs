@@ -47,11 +47,9 @@ fn url(fields: &Fields) -> Result<Option<Post>, Problem> {
     let Some(text) = fields.text("url", URL_RULE)? else {
         return Ok(None);
     };
-    let url = Url::parse(text).ok();
-    let url = url.filter(|url| matches!(url.scheme(), "http" | "https"));
-    let url =
-        url.ok_or_else(|| Problem::field("url", format!("url must be {URL_RULE}"), URL_RULE))?;
-    let post = Post::to(url);
+    let post = Url::parse(text)
+        .map_err(|error| error.to_string())
+        .and_then(Post::to);
     post.map(Some)
         .map_err(|error| Problem::field("url", format!("cannot post there: {error}"), URL_RULE))
 }

@@ -62,6 +62,11 @@ impl Notifier {
             .is_some_and(Listener::is_told)
     }
 
+    /// Whether anybody was ever subscribed.
+    pub(crate) fn has_listener(&self) -> bool {
+        self.inner().listener.is_some()
+    }
+
     /// Takes the place of any former listener, and asks the new one to confirm.
     pub(crate) fn subscribe(self: &Arc<Self>, now: Timestamp, asked: Subscribe) {
         let mut inner = self.inner();

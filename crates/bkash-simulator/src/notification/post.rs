@@ -1,3 +1,4 @@
+use std::fmt;
 use std::sync::Arc;
 
 use http::HeaderMap;
@@ -11,15 +12,25 @@ use url::{Host, Url};
 use super::policy::{LONGEST_ATTEMPT, Outcome};
 
 /// Posts to the listener that the simulator's operator named, wherever it is. Redirects are not followed.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(crate) struct Post {
     client: reqwest::Client,
     url: Url,
 }
 
+impl fmt::Debug for Post {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_tuple("Post").field(&self.shown_url()).finish()
+    }
+}
+
 impl Post {
-    /// Fails for https on a machine that has no certificate authorities.
+    /// Fails for what is neither http nor https, and for https on a machine that has no certificate
+    /// authorities.
     pub(crate) fn to(url: Url) -> Result<Self, String> {
+        if !matches!(url.scheme(), "http" | "https") {
+            return Err(format!("{} is neither http nor https", url.scheme()));
+        }
         let tls = tls(&url).map_err(|error| error.to_string())?;
         let mut builder = reqwest::Client::builder();
         if is_loopback(&url) {

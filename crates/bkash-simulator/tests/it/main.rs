@@ -14,6 +14,7 @@ mod journal;
 mod listener;
 mod money;
 mod notification_faults;
+mod notification_fixtures;
 mod notifications;
 mod order;
 mod pages;

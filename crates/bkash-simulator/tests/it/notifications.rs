@@ -1,9 +1,11 @@
 //! A merchant's listener is told of what was paid.
 
+use bkash_simulator::Simulator;
 use serde_json::{Value, json};
 
-use crate::harness::{Merchant, WALLET};
+use crate::harness::{GRANT, Merchant, WALLET};
 use crate::listener::Listener;
+use crate::socket::{raw, token};
 
 const TOPIC: &str = "arn:aws:sns:ap-southeast-1:123456789012:bpt_01929918378";
 
@@ -278,4 +280,33 @@ async fn bad_settings_are_refused_by_field() {
         .control("PUT", "notifications", json!({ "enabled": true }))
         .await;
     assert_eq!(paused.status, 409, "{}", paused.body);
+}
+
+#[tokio::test]
+async fn the_listener_of_the_start_is_asked_by_every_world_to_confirm_at_the_simulators_address() {
+    let mut listener = Listener::open().await;
+    let builder = Simulator::builder().notify(listener.url.parse().unwrap());
+    let simulator = builder.unwrap().start().await.unwrap();
+    for _ in 0..2 {
+        token(&simulator).await;
+    }
+    let asked = listener.next().await;
+    let address = asked.text_of("SubscribeURL").to_owned();
+    let path = address.strip_prefix(simulator.url()).unwrap();
+    let confirmed = raw(&simulator, "GET", path, "", "").await;
+    assert!(confirmed.starts_with("HTTP/1.1 200"), "{confirmed}");
+    assert!(asked.text_of("SigningCertURL").starts_with(simulator.url()));
+    assert!(listener.is_quiet(), "the world's second call asks no more");
+
+    let grant = r#"{"app_key":"another","app_secret":"s"}"#;
+    raw(&simulator, "POST", GRANT, "", grant).await;
+    let other = listener.next().await;
+    assert_eq!(other.text_of("Type"), "SubscriptionConfirmation");
+    assert_ne!(other.text_of("Token"), asked.text_of("Token"));
+}
+
+#[test]
+fn a_listener_that_is_not_on_the_web_is_refused_at_the_start() {
+    let builder = Simulator::builder().notify("mailto:a@b".parse().unwrap());
+    assert!(builder.is_err());
 }

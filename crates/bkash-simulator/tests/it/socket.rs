@@ -8,7 +8,13 @@ use tokio::net::TcpStream;
 use crate::harness::{EXECUTE, GRANT};
 
 /// One request on a connection of its own; the raw answer, empty if the connection just closed.
-async fn raw(simulator: &Simulator, method: &str, path: &str, token: &str, body: &str) -> String {
+pub(crate) async fn raw(
+    simulator: &Simulator,
+    method: &str,
+    path: &str,
+    token: &str,
+    body: &str,
+) -> String {
     let mut stream = sent(simulator, method, path, token, body).await;
     let mut answer = String::new();
     // A reset instead of an orderly close is no answer either.
@@ -39,7 +45,7 @@ fn json_of(answer: &str) -> Value {
     serde_json::from_str(body).unwrap_or_else(|_| panic!("no JSON in {answer:?}"))
 }
 
-async fn token(simulator: &Simulator) -> String {
+pub(crate) async fn token(simulator: &Simulator) -> String {
     let body = r#"{"app_key":"k","app_secret":"s"}"#;
     let granted = json_of(&raw(simulator, "POST", GRANT, "", body).await);
     granted["id_token"].as_str().unwrap().to_owned()
