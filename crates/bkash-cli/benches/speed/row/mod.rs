@@ -5,6 +5,7 @@ mod checkouts;
 mod client;
 mod commits;
 mod process;
+mod simulator;
 mod token;
 
 use crate::options::Row;
@@ -29,6 +30,11 @@ pub const ROWS: &[Row] = &[
         name: "process",
         about: "bkash serve as a process: ready, and resident",
         measure: process::measure,
+    },
+    Row {
+        name: "simulator",
+        about: "bkash simulate as a process: listening, and resident",
+        measure: simulator::measure,
     },
     Row {
         name: "checkouts",
