@@ -10,6 +10,7 @@ const DOCUMENTS: &[&str] = &[
     "docs/api.md",
     "docs/cli.md",
     "docs/operating.md",
+    "docs/simulator.md",
     "deploy/alerts.yml",
     "deploy/bkash@.service",
 ];
