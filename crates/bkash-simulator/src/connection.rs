@@ -3,29 +3,36 @@
 use std::io;
 use std::net::SocketAddr;
 use std::pin::Pin;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::task::{Context, Poll};
 
 use axum::extract::connect_info::Connected;
 use axum::serve::{IncomingStream, Listener};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::TcpStream;
+
+use crate::lost::Loss;
 
 /// Cuts its connection: whatever is written from then on fails, so that the server lets go of it
 /// without a byte of an answer.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Cut(Arc<AtomicBool>);
+pub(crate) struct Cut(Arc<OnceLock<Loss>>);
 
 impl Cut {
-    pub(crate) fn cut(&self) {
-        self.0.store(true, Ordering::Release);
+    pub(crate) fn cut(&self, loss: Loss) {
+        // The first loss of a connection is its only one.
+        let _ = self.0.set(loss);
     }
+}
 
-    fn check(&self) -> io::Result<()> {
-        match self.0.load(Ordering::Acquire) {
-            true => Err(io::ErrorKind::ConnectionReset.into()),
-            false => Ok(()),
-        }
+/// A stream whose socket can be told to end with RST in place of an orderly close.
+pub(crate) trait Resettable {
+    fn reset_on_close(&self) -> io::Result<()>;
+}
+
+impl Resettable for TcpStream {
+    fn reset_on_close(&self) -> io::Result<()> {
+        self.set_zero_linger()
     }
 }
 
@@ -36,7 +43,19 @@ pub(crate) struct CuttableStream<S> {
     cut: Cut,
 }
 
-impl<L: Listener<Addr = SocketAddr>> Listener for CuttableListener<L> {
+impl<S: Resettable> CuttableStream<S> {
+    fn check(&self) -> io::Result<()> {
+        let Some(loss) = self.cut.0.get() else {
+            return Ok(());
+        };
+        if *loss == Loss::Reset {
+            self.stream.reset_on_close()?;
+        }
+        Err(io::ErrorKind::ConnectionReset.into())
+    }
+}
+
+impl<L: Listener<Addr = SocketAddr, Io: Resettable>> Listener for CuttableListener<L> {
     type Io = CuttableStream<L::Io>;
     type Addr = SocketAddr;
 
@@ -56,7 +75,9 @@ impl<L: Listener<Addr = SocketAddr>> Listener for CuttableListener<L> {
     }
 }
 
-impl<L: Listener<Addr = SocketAddr>> Connected<IncomingStream<'_, CuttableListener<L>>> for Cut {
+impl<L: Listener<Addr = SocketAddr, Io: Resettable>>
+    Connected<IncomingStream<'_, CuttableListener<L>>> for Cut
+{
     fn connect_info(incoming: IncomingStream<'_, CuttableListener<L>>) -> Self {
         incoming.io().cut.clone()
     }
@@ -72,13 +93,13 @@ impl<S: AsyncRead + Unpin> AsyncRead for CuttableStream<S> {
     }
 }
 
-impl<S: AsyncWrite + Unpin> AsyncWrite for CuttableStream<S> {
+impl<S: AsyncWrite + Resettable + Unpin> AsyncWrite for CuttableStream<S> {
     fn poll_write(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        self.cut.check()?;
+        self.check()?;
         Pin::new(&mut self.stream).poll_write(cx, bytes)
     }
 
@@ -87,7 +108,7 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for CuttableStream<S> {
         cx: &mut Context<'_>,
         parts: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        self.cut.check()?;
+        self.check()?;
         Pin::new(&mut self.stream).poll_write_vectored(cx, parts)
     }
 
@@ -96,7 +117,7 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for CuttableStream<S> {
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        self.cut.check()?;
+        self.check()?;
         Pin::new(&mut self.stream).poll_flush(cx)
     }
 

@@ -1,6 +1,7 @@
 use std::fmt;
 
-/// A call of the gateway's API, as faults choose it and as the journal names it.
+/// A call of the gateway's API, as faults choose it and as the journal names it; and the two ways back to
+/// the merchant, which faults can strike as well.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Endpoint {
     TokenGrant,
@@ -11,10 +12,14 @@ pub(crate) enum Endpoint {
     Search,
     Refund,
     RefundStatus,
+    /// The browser's way back from the pages. Never in the journal: the simulator does not see it.
+    Callback,
+    /// The delivery of a notification to the merchant's listener.
+    Notification,
 }
 
 impl Endpoint {
-    pub(crate) const ALL: [Self; 8] = [
+    pub(crate) const ALL: [Self; 10] = [
         Self::TokenGrant,
         Self::TokenRefresh,
         Self::Create,
@@ -23,6 +28,8 @@ impl Endpoint {
         Self::Search,
         Self::Refund,
         Self::RefundStatus,
+        Self::Callback,
+        Self::Notification,
     ];
 
     pub(crate) fn name(self) -> &'static str {
@@ -35,7 +42,26 @@ impl Endpoint {
             Self::Search => "search",
             Self::Refund => "refund",
             Self::RefundStatus => "refund_status",
+            Self::Callback => "callback",
+            Self::Notification => "notification",
         }
+    }
+
+    /// Whether it is a merchant's call to the gateway.
+    pub(crate) fn is_call(self) -> bool {
+        !matches!(self, Self::Callback | Self::Notification)
+    }
+
+    /// Whether it names a payment that exists already.
+    pub(crate) fn names_payment(self) -> bool {
+        !matches!(
+            self,
+            Self::TokenGrant | Self::TokenRefresh | Self::Create | Self::Search
+        )
+    }
+
+    pub(crate) fn is_token_call(self) -> bool {
+        matches!(self, Self::TokenGrant | Self::TokenRefresh)
     }
 
     pub(crate) fn named(name: &str) -> Option<Self> {

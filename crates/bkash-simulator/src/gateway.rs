@@ -10,12 +10,13 @@ use url::Url;
 
 use crate::clock::{Clock, WorldClock};
 use crate::credentials::Credentials;
-use crate::fault::Rules;
+use crate::endpoint::Endpoint;
+use crate::fault::{Callback, Detour, Facts, Fault, Rules};
 use crate::journal::Journal;
 use crate::notification::{Deviation, Notifier, Post, SignatureVersion, Subscribe, Topic};
 use crate::switch::Switches;
 use crate::tls::is_gateway_name;
-use crate::world::{Amount, PaymentId, State};
+use crate::world::{Amount, Outcome, Payment, PaymentId, State};
 
 /// What does not change while a simulator runs.
 #[derive(Debug)]
@@ -75,8 +76,11 @@ pub(crate) struct World {
     resets: AtomicU64,
     state: Mutex<State>,
     journal: Mutex<Journal>,
+    /// May be held while the state is asked, never the other way round.
     faults: Mutex<Rules>,
     notifier: Mutex<Arc<Notifier>>,
+    /// Ways back to the merchant that a fault has struck, by payment.
+    detours: Mutex<HashMap<PaymentId, Detour>>,
 }
 
 /// Worlds that one simulator makes; a flood of invented keys makes no more.
@@ -195,6 +199,7 @@ impl Gateway {
         drop(owners);
         *world.journal() = Journal::default();
         world.faults().clear();
+        lock(&world.detours).clear();
         world.clock.reset();
         world.notifier().reset();
     }
@@ -221,14 +226,15 @@ impl World {
             resets: AtomicU64::new(0),
             state: Mutex::new(State::new(seed, settings.good_balance, settings.switches)),
             journal: Mutex::default(),
-            faults: Mutex::default(),
+            faults: Mutex::new(Rules::new(seed)),
+            detours: Mutex::default(),
             notifier: Mutex::new(Arc::new(Notifier::new(seed))),
         }
     }
 
     /// Takes over what was set up before this world had a name.
     fn inherit(&self, unnamed: &Self) {
-        *self.faults() = std::mem::take(&mut *unnamed.faults());
+        self.faults().inherit(&mut unnamed.faults());
         self.state().switches = unnamed.state().switches;
         self.clock.take_over(&unnamed.clock);
         std::mem::swap(&mut *lock(&self.notifier), &mut *lock(&unnamed.notifier));
@@ -245,6 +251,28 @@ impl World {
 
     pub(crate) fn journal(&self) -> MutexGuard<'_, Journal> {
         lock(&self.journal)
+    }
+
+    /// The pages of a payment have just come to their outcome: a fault may strike the way back.
+    pub(crate) fn leave_pages(&self, payment_id: &str) {
+        let find = || {
+            let state = self.state();
+            state
+                .payment(payment_id)
+                .map(Facts::from)
+                .unwrap_or_default()
+        };
+        let strike = self.faults().take(Endpoint::Callback, self.now(), find);
+        if let Some(Fault::Callback(detour)) = strike.map(|strike| strike.fault)
+            && let Ok(payment) = self.state().payment(payment_id)
+        {
+            lock(&self.detours).insert(payment.id.clone(), detour);
+        }
+    }
+
+    /// The way back from the pages, as a fault has left it.
+    pub(crate) fn callback(&self, payment: &Payment, outcome: Outcome) -> Callback {
+        Callback::of(payment, outcome, lock(&self.detours).get(&payment.id))
     }
 
     pub(crate) fn faults(&self) -> MutexGuard<'_, Rules> {

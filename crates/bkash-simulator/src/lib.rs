@@ -25,6 +25,7 @@ mod credentials;
 mod endpoint;
 mod fault;
 mod gateway;
+mod input;
 mod journal;
 mod lost;
 mod notification;

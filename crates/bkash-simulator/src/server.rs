@@ -12,7 +12,7 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use crate::builder::SimulatorBuilder;
-use crate::connection::{Cut, CuttableListener};
+use crate::connection::{Cut, CuttableListener, Resettable};
 use crate::gateway::Gateway;
 use crate::tls::{Authority, Front, refuse_foreign_hosts};
 use crate::{api, lost};
@@ -136,7 +136,7 @@ impl Simulator {
 }
 
 async fn serve(
-    listener: impl Listener<Addr = SocketAddr>,
+    listener: impl Listener<Addr = SocketAddr, Io: Resettable>,
     app: Router,
     mut stop: watch::Receiver<()>,
 ) -> io::Result<()> {

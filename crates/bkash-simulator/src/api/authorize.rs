@@ -15,7 +15,7 @@ pub(super) fn authorize(call: &Call) -> Result<&Arc<World>, Denied> {
     let token = call
         .header(header::AUTHORIZATION.as_str())
         .ok_or(GatewayMessage::UNAUTHORIZED)?;
-    let bare = token.strip_prefix("Bearer ").unwrap_or(token);
+    let bare = bare(token);
     if let Some(world) = &call.named {
         match standing(world, token, bare) {
             IdToken::Good => return Ok(world),
@@ -29,6 +29,15 @@ pub(super) fn authorize(call: &Call) -> Result<&Arc<World>, Denied> {
         }
         _ => Err(GatewayMessage::UNAUTHORIZED.into()),
     }
+}
+
+/// The token that a call carries, good or not.
+pub(super) fn id_token(call: &Call) -> Option<&str> {
+    call.header(header::AUTHORIZATION.as_str()).map(bare)
+}
+
+fn bare(header: &str) -> &str {
+    header.strip_prefix("Bearer ").unwrap_or(header)
 }
 
 /// How the world takes the header: a token in a form that it refuses is none.

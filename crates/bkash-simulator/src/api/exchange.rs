@@ -8,15 +8,17 @@ use http::request::Parts;
 use http::{HeaderValue, header};
 use tokio::time::Instant;
 
-use super::call::{Call, parse};
+use super::authorize::id_token;
+use super::call::Call;
+use super::facts::facts;
 use super::route::Route;
 use crate::endpoint::Endpoint;
-use crate::fault::{Fault, Struck};
+use crate::fault::{Course, Fault, Strike, Struck};
 use crate::gateway::{Gateway, OnlyWorld, World};
 use crate::journal::{Answered, EntryBody, Exchange, mask_headers, mask_json};
-use crate::lost::lost_response;
+use crate::lost::{self, Loss};
 use crate::switch::GatewayLimit;
-use crate::wire::{Answer, GatewayMessage, PaymentRequest};
+use crate::wire::{Answer, GatewayMessage};
 use crate::world::{Allowance, TokenCall};
 
 /// When the API gateway gives up on a slow backend (inferred: its own documented limit is 29 s).
@@ -41,23 +43,25 @@ pub(super) async fn serve(gateway: Arc<Gateway>, route: Route, request: Request)
     let mut exchange = record(&world, endpoint, &parts, &call, allowance);
     if allowance == Allowance::Blocked {
         let answer = GatewayMessage::TOO_MANY.answer();
-        let answered = Some(answered(route, &answer));
+        let answered = Some(answered(route, &answer, JSON));
         world
             .journal()
             .add(exchange, answered, Some(elapsed_ms(started)));
         return respond(answer);
     }
-    let fault = world.faults().take(endpoint, || payment_of(&call.body));
-    let Some(fault) = fault else {
+    let strike = world
+        .faults()
+        .take(endpoint, exchange.at, || facts(&call, &world));
+    let Some((strike, course)) = strike.and_then(of_call) else {
         let answer = call.answer();
         world.journal().add(
             exchange,
-            Some(answered(route, &answer)),
+            Some(answered(route, &answer, JSON)),
             Some(elapsed_ms(started)),
         );
         return respond(answer);
     };
-    exchange.fault = Some(fault.name());
+    exchange.fault = Some(strike);
     let id = world.journal().add(exchange, None, None);
     let waiting = Waiting {
         world: Arc::clone(&world),
@@ -67,16 +71,16 @@ pub(super) async fn serve(gateway: Arc<Gateway>, route: Route, request: Request)
     };
     // The gateway's work does not die with its caller's connection.
     let limit = world.state().switches.gateway_limit;
-    let work = tokio::spawn(strike(Arc::clone(&world), id, started, fault, call));
+    let work = tokio::spawn(strike_call(Arc::clone(&world), id, started, course, call));
     let struck = match limit {
         GatewayLimit::Off => Some(work.await),
         GatewayLimit::On => tokio::time::timeout(GATEWAY_PATIENCE, work).await.ok(),
     };
     match struck {
-        Some(struck) => waiting.respond(struck.unwrap_or(Struck::Lost)),
+        Some(struck) => waiting.respond(struck.unwrap_or(Struck::Closed)),
         None => {
             let answer = GatewayMessage::TIMED_OUT.answer();
-            let answered = Some(answered(route, &answer));
+            let answered = Some(answered(route, &answer, JSON));
             world.journal().finish(id, answered, elapsed_ms(started));
             waiting.respond(Struck::Answered(answer))
         }
@@ -93,11 +97,34 @@ fn token_allowance(world: &World, route: Route) -> Allowance {
     world.state().count_token_call(world.now(), kind)
 }
 
-async fn strike(world: Arc<World>, id: u64, started: Instant, fault: Fault, call: Call) -> Struck {
-    let struck = fault.strike(call.route.dialect(), || call.answer()).await;
+/// The name, and the course with its luck.
+type CallStrike = (&'static str, (Course, u64));
+
+fn of_call(strike: Strike) -> Option<CallStrike> {
+    match strike.fault {
+        Fault::Call(course) => Some((strike.name, (course, strike.luck))),
+        Fault::Callback(_) => None,
+    }
+}
+
+async fn strike_call(
+    world: Arc<World>,
+    id: u64,
+    started: Instant,
+    (course, luck): (Course, u64),
+    call: Call,
+) -> Struck {
+    if let Some(change) = course.change {
+        let wallet = facts(&call, &world).wallet;
+        change.make(&world, id_token(&call), wallet);
+    }
+    let struck = course
+        .run(luck, call.route.dialect(), || call.answer())
+        .await;
     let answered = match &struck {
-        Struck::Answered(answer) => Some(answered(call.route, answer)),
-        Struck::Lost => None,
+        Struck::Answered(answer) => Some(answered(call.route, answer, JSON)),
+        Struck::Html(answer) => Some(answered(call.route, answer, HTML)),
+        Struck::Half(_) | Struck::Closed | Struck::Reset => None,
     };
     world.journal().finish(id, answered, elapsed_ms(started));
     struck
@@ -116,7 +143,13 @@ impl Waiting {
         self.answered = true;
         match struck {
             Struck::Answered(answer) => respond(answer),
-            Struck::Lost => lost_response(),
+            Struck::Html(answer) => respond_as(HTML, answer),
+            Struck::Half(answer) => {
+                let whole = answer.body.clone();
+                lost::half(respond(answer), &whole)
+            }
+            Struck::Closed => lost::response(Loss::Closed),
+            Struck::Reset => lost::response(Loss::Reset),
         }
     }
 }
@@ -170,10 +203,10 @@ fn record(
     }
 }
 
-fn answered(route: Route, answer: &Answer) -> Answered {
+fn answered(route: Route, answer: &Answer, content_type: &'static str) -> Answered {
     Answered {
         status: answer.status.as_u16(),
-        content_type: JSON,
+        content_type,
         body: match route.is_token_call() {
             true => mask_json(&answer.body),
             false => EntryBody::Bytes(answer.body.clone()),
@@ -181,23 +214,24 @@ fn answered(route: Route, answer: &Answer) -> Answered {
     }
 }
 
-fn payment_of(body: &[u8]) -> Option<String> {
-    let request: PaymentRequest = parse(body).ok()?;
-    request.payment_id.text().map(str::to_owned)
-}
-
 fn elapsed_ms(since: Instant) -> u64 {
     u64::try_from(since.elapsed().as_millis()).unwrap_or(u64::MAX)
 }
 
-/// Of every answer of the API.
+/// Of every answer of the API itself.
 pub(super) const JSON: &str = "application/json";
+/// Of what stands in front of it.
+const HTML: &str = "text/html";
 
 pub(super) fn respond(answer: Answer) -> Response {
+    respond_as(JSON, answer)
+}
+
+fn respond_as(content_type: &'static str, answer: Answer) -> Response {
     let mut response = Response::new(Body::from(answer.body));
     *response.status_mut() = answer.status;
     response
         .headers_mut()
-        .insert(header::CONTENT_TYPE, HeaderValue::from_static(JSON));
+        .insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
     response
 }

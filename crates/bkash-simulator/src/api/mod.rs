@@ -7,6 +7,7 @@ mod create;
 mod denied;
 mod exchange;
 mod execute;
+mod facts;
 mod query;
 mod refund_v1;
 mod refund_v2;

@@ -23,7 +23,7 @@ pub(super) async fn set(Chosen(world): Chosen, Sent(body): Sent) -> Result<Json<
     let speed = fields.number("speed", 0.0..=Speed::FASTEST)?;
     let speed = speed.and_then(Speed::of);
     if moment.is_none() && speed.is_none() {
-        return Err(missing("now", "now, speed or both"));
+        return Err(missing("now", "now, speed or both").into());
     }
     if let Some(moment) = moment {
         world.clock.set(moment).map_err(|out_of_reach| {

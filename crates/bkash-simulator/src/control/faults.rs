@@ -4,28 +4,30 @@ use axum::extract::rejection::PathRejection;
 use http::StatusCode;
 use serde_json::{Value, json};
 
-use super::fault_input::FaultInput;
+use super::fields::Fields;
 use super::problem::Problem;
 use super::selection::Chosen;
 use super::sent::Sent;
-use crate::fault::{Fault, Rule};
+use crate::fault::{Kind, Placed, Rule, TooMany};
 
 pub(super) async fn add(
     Chosen(world): Chosen,
     Sent(body): Sent,
 ) -> Result<(StatusCode, Json<Value>), Problem> {
-    let FaultInput {
-        endpoint,
-        fault,
-        payment_id,
-        count,
-    } = FaultInput::read(&body)?;
-    let id = world.faults().add(endpoint, fault, payment_id, count);
+    let fields = Fields::read(&body, &Rule::fields())?;
+    let rule = Rule::read(&fields, world.now())?;
+    let id = world.faults().add(rule, None)?;
     Ok((StatusCode::CREATED, Json(json!({ "id": id }))))
 }
 
 pub(super) async fn list(Chosen(world): Chosen) -> Json<Value> {
-    let data: Vec<Value> = world.faults().list().iter().map(rule_value).collect();
+    let data: Vec<Value> = world.faults().list().map(Placed::to_value).collect();
+    Json(json!({ "data": data }))
+}
+
+/// Every fault that there is, with what it takes and does.
+pub(super) async fn catalogue() -> Json<Value> {
+    let data: Vec<Value> = Kind::all().map(Kind::to_value).collect();
     Json(json!({ "data": data }))
 }
 
@@ -46,28 +48,8 @@ pub(super) async fn remove(
     }
 }
 
-fn rule_value(rule: &Rule) -> Value {
-    let mut value = json!({
-        "id": rule.id,
-        "endpoint": rule.endpoint.name(),
-        "fault": rule.fault.name(),
-        "remaining": rule.remaining,
-        "paymentID": rule.payment_id,
-    });
-    let own = match &rule.fault {
-        Fault::Delay(delay) => {
-            json!({ "seconds": delay.time.as_secs_f64(), "after_effect": delay.after_effect })
-        }
-        Fault::Status(fault) => {
-            json!({ "status": fault.status.as_u16(), "after_effect": fault.after_effect })
-        }
-        Fault::Code(fault) => {
-            json!({ "code": fault.code.number, "after_effect": fault.after_effect })
-        }
-        Fault::AnswerLost(_) | Fault::Dropped(_) => json!({}),
-    };
-    if let (Value::Object(value), Value::Object(own)) = (&mut value, own) {
-        value.extend(own);
+impl From<TooMany> for Problem {
+    fn from(too_many: TooMany) -> Self {
+        Self::conflict(too_many.to_string())
     }
-    value
 }

@@ -2,9 +2,7 @@
 
 mod books;
 mod clock;
-mod fault_input;
 mod faults;
-mod fields;
 mod foreign;
 mod journal;
 mod notification_input;
@@ -25,6 +23,7 @@ use axum::Router;
 use axum::routing::{delete, get, post, put};
 
 use crate::gateway::Gateway;
+use crate::input as fields;
 
 pub(crate) fn routes() -> Router<Arc<Gateway>> {
     Router::new()
@@ -45,6 +44,7 @@ pub(crate) fn routes() -> Router<Arc<Gateway>> {
             "/_simulator/faults",
             get(faults::list).post(faults::add).delete(faults::clear),
         )
+        .route("/_simulator/faults/catalogue", get(faults::catalogue))
         .route("/_simulator/faults/{id}", delete(faults::remove))
         .route(
             "/_simulator/notifications",

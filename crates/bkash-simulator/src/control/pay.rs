@@ -9,9 +9,10 @@ use serde_json::{Value, json};
 use super::fields::Fields;
 use super::problem::Problem;
 use super::sent::Sent;
+use crate::fault::Callback;
 use crate::gateway::Gateway;
 use crate::world::{
-    self, PageError, Pin, SANDBOX_OTP, View, Window, well_formed_otp, well_formed_pin,
+    self, Outcome, PageError, Pin, SANDBOX_OTP, View, Window, well_formed_otp, well_formed_pin,
     well_formed_wallet,
 };
 
@@ -48,8 +49,26 @@ pub(super) async fn pay(
     } else {
         visit.walk(&payer)
     };
-    let (status, url) = walked?;
-    Ok(Json(json!({ "status": status, "callbackURL": url })))
+    let outcome = walked?;
+    drop(state);
+    world.leave_pages(&payment_id);
+    let state = world.state();
+    let payment = state.payment(&payment_id).map_err(|_| unknown())?;
+    let callback = world.callback(payment, outcome);
+    Ok(Json(way_back(outcome, &callback)))
+}
+
+/// Where the browser would go. What a fault has changed shows in fields of its own.
+fn way_back(outcome: Outcome, callback: &Callback) -> Value {
+    let mut way = json!({ "status": outcome.status(), "callbackURL": callback.url });
+    let visits = callback.visits();
+    if visits.len() > 1 {
+        way["callbacks"] = visits.into();
+    }
+    if !callback.late.is_zero() {
+        way["late_seconds"] = callback.late.as_secs_f64().into();
+    }
+    way
 }
 
 impl Payer {
@@ -109,10 +128,8 @@ struct Visit<'a> {
     window: Window,
 }
 
-type Left = (&'static str, String);
-
 impl Visit<'_> {
-    fn cancel(&mut self) -> Result<Left, Problem> {
+    fn cancel(&mut self) -> Result<Outcome, Problem> {
         let cancelled = self
             .state
             .cancel_page(self.now, self.payment_id, &self.window);
@@ -121,7 +138,7 @@ impl Visit<'_> {
     }
 
     /// A wrong code or PIN is given again until the page has had enough.
-    fn walk(&mut self, payer: &Payer) -> Result<Left, Problem> {
+    fn walk(&mut self, payer: &Payer) -> Result<Outcome, Problem> {
         let chosen = self.state.wallet_for(self.now, self.payment_id);
         let wallet = payer.wallet.as_deref().unwrap_or(&chosen);
         let own_pin = self.state.wallet(wallet).map(|wallet| wallet.pin().clone());
@@ -152,14 +169,12 @@ impl Visit<'_> {
             .map_err(|PageError| not_payable())
     }
 
-    fn left(&self) -> Result<Left, Problem> {
+    fn left(&self) -> Result<Outcome, Problem> {
         match self
             .state
             .show_page(self.now, self.payment_id, &self.window)
         {
-            Ok((payment, View::Outcome { outcome, .. })) => {
-                Ok((outcome.status(), payment.return_url(outcome)))
-            }
+            Ok((_, View::Outcome { outcome, .. })) => Ok(outcome),
             _ => Err(not_payable()),
         }
     }

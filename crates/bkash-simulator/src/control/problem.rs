@@ -2,6 +2,8 @@ use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
 use serde_json::{Value, json};
 
+use crate::input::BadField;
+
 /// Why a control call was not done (RFC 9457), with the field to mend and what it may hold.
 #[derive(Debug)]
 pub(super) struct Problem {
@@ -14,6 +16,12 @@ pub(super) struct Problem {
 struct Field {
     name: String,
     allowed: Value,
+}
+
+impl From<BadField> for Problem {
+    fn from(bad: BadField) -> Self {
+        Self::field(&bad.name, bad.detail, bad.allowed)
+    }
 }
 
 impl Problem {
@@ -36,11 +44,6 @@ impl Problem {
             field: Some(Box::new(field)),
             ..problem
         }
-    }
-
-    /// 400, for a body that is no JSON object.
-    pub(super) fn body(detail: impl Into<String>) -> Self {
-        Self::new(StatusCode::BAD_REQUEST, detail)
     }
 
     /// The body did not come whole.

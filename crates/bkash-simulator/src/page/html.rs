@@ -33,6 +33,17 @@ pub(super) fn page(status: StatusCode, template: &impl Template) -> Response {
     response
 }
 
+/// A page that fetches an address of the merchant's beside itself.
+pub(super) fn page_with_frame(status: StatusCode, template: &impl Template) -> Response {
+    let mut response = page(status, template);
+    let policy = HeaderValue::try_from(format!("{POLICY}; frame-src http: https:"));
+    if let Ok(policy) = policy {
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    response
+}
+
 /// After a form: the browser fetches the step that is now due, so that a reload posts nothing again.
 pub(super) fn see_other(location: &str) -> Response {
     let mut response = empty(StatusCode::SEE_OTHER);

@@ -8,6 +8,7 @@ use http::StatusCode;
 use super::address::PageAddress;
 use super::html::{self, error_page};
 use super::record::Visit;
+use crate::fault::Callback;
 use crate::gateway::{Gateway, World};
 use crate::world::{Notice, Outcome, OutcomeReason, Payment, View, Window};
 
@@ -98,7 +99,9 @@ struct OutcomePage {
     title_bangla: &'static str,
     english: &'static str,
     bangla: &'static str,
-    url: String,
+    callback: Callback,
+    /// Until the browser goes back by itself.
+    seconds: u64,
 }
 
 /// The page for where the payer stands, if this window has the visit.
@@ -109,9 +112,9 @@ pub(super) fn render(world: &World, payment_id: &str, window: &Window) -> Respon
         return error_page();
     };
     let summary = Summary::of(payment);
-    let return_url = match &view {
-        View::Outcome { outcome, .. } => payment.return_url(*outcome),
-        _ => String::new(),
+    let callback = match &view {
+        View::Outcome { outcome, .. } => world.callback(payment, *outcome),
+        _ => Callback::default(),
     };
     drop(state);
     let window = window.as_str();
@@ -162,16 +165,27 @@ pub(super) fn render(world: &World, payment_id: &str, window: &Window) -> Respon
                 },
             )
         }
-        View::Outcome { outcome, reason } => html::page(
-            StatusCode::OK,
-            &OutcomePage::of(summary, outcome, reason, return_url),
-        ),
+        View::Outcome { outcome, reason } => {
+            let page = OutcomePage::of(summary, outcome, reason, callback);
+            match page.callback.first {
+                Some(_) => html::page_with_frame(StatusCode::OK, &page),
+                None => html::page(StatusCode::OK, &page),
+            }
+        }
     }
 }
 
+/// That the real page counts down (a copy of its script).
+const SECONDS: u64 = 5;
+
 impl OutcomePage {
     /// A success is one of verification: money has not moved, and the page does not say so.
-    fn of(summary: Summary, outcome: Outcome, reason: Option<OutcomeReason>, url: String) -> Self {
+    fn of(
+        summary: Summary,
+        outcome: Outcome,
+        reason: Option<OutcomeReason>,
+        callback: Callback,
+    ) -> Self {
         let (title, title_bangla) = match outcome {
             Outcome::Success => ("Verification successful", "ভেরিফিকেশন সফল হয়েছে"),
             Outcome::Failure => ("Payment failed", "পেমেন্ট ব্যর্থ হয়েছে"),
@@ -191,7 +205,8 @@ impl OutcomePage {
             title_bangla,
             english,
             bangla,
-            url,
+            seconds: SECONDS + callback.late.as_secs(),
+            callback,
         }
     }
 }

@@ -9,8 +9,8 @@ use serde::Deserialize;
 
 use super::html::{error_page, see_other};
 use super::record::Visit;
-use crate::gateway::Gateway;
-use crate::world::{self, PageError, Window};
+use crate::gateway::{Gateway, World};
+use crate::world::{self, Outcome, PageError, Window};
 
 /// What a form of the pages asks for.
 #[derive(Debug, Clone, Copy)]
@@ -61,6 +61,10 @@ impl Step {
     }
 }
 
+fn outcome(world: &World, payment_id: &str) -> Option<Outcome> {
+    world.state().payment(payment_id).ok()?.outcome()
+}
+
 /// Takes one entry, then sends the browser to the step that is due.
 pub(super) async fn submit(
     step: Step,
@@ -83,6 +87,9 @@ pub(super) async fn submit(
         &window,
         &entry,
     );
+    if given.is_ok() && outcome(&world, &payment_id).is_some() {
+        world.leave_pages(&payment_id);
+    }
     let next = format!("/checkout/{payment_id}?window={}", window.as_str());
     let response = given.map_or_else(|PageError| error_page(), |()| see_other(&next));
     let fields = [

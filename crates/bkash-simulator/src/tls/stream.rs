@@ -6,6 +6,8 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio_rustls::server::TlsStream;
 
+use crate::connection::Resettable;
+
 /// A connection as it came out of the front.
 pub(crate) enum FrontStream {
     Plain(TcpStream),
@@ -25,6 +27,16 @@ impl FrontStream {
             Self::Plain(stream) => stream,
             Self::Tls(stream) => stream,
         }
+    }
+}
+
+impl Resettable for FrontStream {
+    fn reset_on_close(&self) -> io::Result<()> {
+        match self {
+            Self::Plain(stream) => stream,
+            Self::Tls(stream) => stream.get_ref().0,
+        }
+        .reset_on_close()
     }
 }
 

@@ -66,8 +66,9 @@ macro_rules! named {
     };
 }
 
-named! { 38:
+named! { 39:
     SUCCESSFUL = "0000", "Successful";
+    MAINTENANCE = "503", "System is undergoing maintenance. Please try again later";
     INVALID_APP_KEY = "2001", "Invalid App Key";
     INVALID_PAYMENT_ID = "2002", "Invalid Payment ID";
     INVALID_AMOUNT = "2006", "Invalid amount";
@@ -108,11 +109,7 @@ named! { 38:
 }
 
 /// Codes that only a fault gives.
-static OTHERS: [Code; 52] = [
-    code(
-        "503",
-        "System is undergoing maintenance. Please try again later",
-    ),
+static OTHERS: [Code; 51] = [
     code("2004", "Invalid firstPaymentDate"),
     code("2005", "Invalid frequency"),
     code("2009", "Invalid Wallet"),

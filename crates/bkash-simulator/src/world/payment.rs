@@ -72,6 +72,27 @@ impl Payment {
         )
     }
 
+    /// The account that pays, as far as it is known: the one given on the pages, else the one that the
+    /// merchant expects.
+    pub(crate) fn payer(&self) -> Option<WalletNumber> {
+        let given = match &self.stage {
+            Stage::Initiated(checkout) => checkout.wallet(),
+            Stage::Approved { wallet } => Some(*wallet),
+            Stage::Completed(completion) => Some(completion.wallet),
+            Stage::Abandoned(_) | Stage::Spent => None,
+        };
+        given.or_else(|| WalletNumber::parse(self.order.payer_reference.trim()))
+    }
+
+    /// Where the pages have led, once they are over.
+    pub(crate) fn outcome(&self) -> Option<Outcome> {
+        match &self.stage {
+            Stage::Initiated(_) => None,
+            Stage::Abandoned(reason) => Some(reason.outcome()),
+            Stage::Approved { .. } | Stage::Spent | Stage::Completed(_) => Some(Outcome::Success),
+        }
+    }
+
     /// What refunds have left of the payment.
     pub(crate) fn refundable(&self) -> Amount {
         self.order.amount - self.refunds.iter().map(|refund| refund.amount).sum()

@@ -10,7 +10,7 @@ use super::token::Tokens;
 use super::token_limit::{Allowance, TokenCall};
 use super::{
     Amount, Issued, Payment, PaymentId, Refusal, Transaction, TransactionKind, TrxId, Wallet,
-    WalletNumber, code,
+    WalletChange, WalletNumber, code,
 };
 use crate::switch::{Switches, span};
 
@@ -77,6 +77,23 @@ impl State {
             &self.switches,
             &mut self.rng,
         )
+    }
+
+    /// Ends an id token before its time.
+    pub(crate) fn revoke_token(&mut self, id_token: &str) {
+        self.tokens.revoke(id_token);
+    }
+
+    /// The pages turn it away, and what it has approved is refused at execute. An unknown number names
+    /// nothing that could be locked.
+    pub(crate) fn lock_wallet(&mut self, number: WalletNumber) {
+        if let Some(wallet) = self.wallet_mut(number) {
+            wallet.change(WalletChange {
+                locked: Some(true),
+                debit_blocked: Some(true),
+                ..WalletChange::default()
+            });
+        }
     }
 
     pub(crate) fn judge_token(&self, now: Timestamp, id_token: &str) -> IdToken {

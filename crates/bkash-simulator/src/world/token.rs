@@ -87,6 +87,10 @@ impl Tokens {
         }
     }
 
+    pub(super) fn revoke(&mut self, id_token: &str) {
+        self.ids.remove(id_token);
+    }
+
     /// Tokens that are long dead are forgotten; those of the last day can still be told that they
     /// have expired.
     fn issue(

@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{Next, Notice, OutcomeReason, Step, View};
 use crate::world::id::{ALPHANUMERIC, random_text};
-use crate::world::{Payment, PaymentId, Stage, State};
+use crate::world::{Payment, PaymentId, Stage, State, WalletNumber};
 
 /// Names one browser window; a second one cannot know it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +30,17 @@ pub(crate) struct PageError;
 pub(crate) struct Checkout {
     pub(super) step: Step,
     pub(super) notice: Option<Notice>,
+}
+
+impl Checkout {
+    /// The account that was given, once the page has taken it.
+    pub(in crate::world) fn wallet(&self) -> Option<WalletNumber> {
+        match &self.step {
+            Step::Wallet => None,
+            Step::Otp(step) => Some(step.wallet),
+            Step::Pin(step) => Some(step.wallet),
+        }
+    }
 }
 
 impl State {
