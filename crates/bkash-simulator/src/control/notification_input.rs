@@ -38,7 +38,7 @@ impl SubscriptionInput {
             (None, Some(enabled)) if topic.is_none() && version.is_none() => {
                 Ok(Self::Enabled(enabled))
             }
-            (None, _) => Err(missing("url", URL_RULE)),
+            (None, _) => Err(missing("url", URL_RULE).into()),
         }
     }
 }

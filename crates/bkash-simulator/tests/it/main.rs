@@ -5,7 +5,7 @@
 
 mod clock;
 mod control;
-mod faults;
+mod fault;
 mod fixtures;
 mod flow;
 mod garbage;

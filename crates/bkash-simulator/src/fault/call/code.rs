@@ -12,7 +12,7 @@ pub(in crate::fault) const KIND: Kind = Kind {
     strikes: Strikes::Calls,
     fields: &["code", "after_effect"],
     shows: "an error code in the envelope of the route",
-    work: "only with after_effect",
+    work: "done only with `after_effect`",
     read,
 };
 

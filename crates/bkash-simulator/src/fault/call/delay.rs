@@ -10,7 +10,7 @@ pub(in crate::fault) const KIND: Kind = Kind {
     strikes: Strikes::Calls,
     fields: &["seconds", "after_effect"],
     shows: "the answer late",
-    work: "done: after the delay, or before it with after_effect",
+    work: "done after the delay, with `after_effect` before it",
     read,
 };
 

@@ -14,7 +14,7 @@ pub(in crate::fault) const KIND: Kind = Kind {
     strikes: Strikes::Calls,
     fields: &["seconds", "after_effect"],
     shows: "HTTP 504 `{\"message\":\"Endpoint request timed out\"}`, at once or after `seconds` (the real one takes about 29)",
-    work: "only with after_effect",
+    work: "done only with `after_effect`",
     read,
 };
 

@@ -17,7 +17,7 @@ pub(in crate::fault) const KIND: Kind = Kind {
     strikes: Strikes::Calls,
     fields: &["after_effect"],
     shows: "HTTP 502 with a page of HTML",
-    work: "only with after_effect",
+    work: "done only with `after_effect`",
     read,
 };
 

@@ -14,7 +14,7 @@ pub(in crate::fault) const KIND: Kind = Kind {
     strikes: Strikes::Calls,
     fields: &["after_effect"],
     shows: "HTTP 200 and 9999 with a raw line feed inside of a JSON text, which strict parsers refuse",
-    work: "only with after_effect",
+    work: "done only with `after_effect`",
     read,
 };
 

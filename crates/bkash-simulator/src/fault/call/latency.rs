@@ -21,7 +21,7 @@ pub(in crate::fault) const KIND: Kind = Kind {
         "after_effect",
     ],
     shows: "the answer after a time that is drawn for each call",
-    work: "done: after the time, or before it with after_effect",
+    work: "done after that time, with `after_effect` before it",
     read,
 };
 

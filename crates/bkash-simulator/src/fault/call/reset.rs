@@ -11,7 +11,7 @@ pub(in crate::fault) const KIND: Kind = Kind {
     strikes: Strikes::Calls,
     fields: &["after_effect"],
     shows: "the connection is reset (TCP RST) without a byte",
-    work: "only with after_effect",
+    work: "done only with `after_effect`",
     read,
 };
 

@@ -13,7 +13,7 @@ pub(in crate::fault) const KIND: Kind = Kind {
     strikes: Strikes::Calls,
     fields: &["status", "after_effect"],
     shows: "an HTTP status with the API gateway's own message",
-    work: "only with after_effect",
+    work: "done only with `after_effect`",
     read,
 };
 

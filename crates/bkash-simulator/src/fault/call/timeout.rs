@@ -18,7 +18,7 @@ pub(in crate::fault) const KIND: Kind = Kind {
     strikes: Strikes::Calls,
     fields: &["seconds", "after_effect"],
     shows: "no answer in 35 seconds, or as many as told; then the gateway's own, or the API gateway's 504 if nothing was done",
-    work: "only with after_effect, at once",
+    work: "done only with `after_effect`, at once",
     read,
 };
 

@@ -164,7 +164,7 @@ async fn a_fault_strikes_its_endpoint_and_payment_as_often_as_told() {
         left.body,
         json!({ "data": [{
             "id": id, "endpoint": "query", "fault": "status", "remaining": 1, "paymentID": two,
-            "status": 503, "after_effect": false,
+            "status": 503,
         }] })
     );
     assert_eq!(merchant.query(&two).await.status, 503);
@@ -228,4 +228,90 @@ async fn faults_are_removed_one_by_one_and_all_at_once() {
         204
     );
     assert_eq!(merchant.create("5").await.code(), "0000");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_timeout_outlasts_every_caller_with_its_effect_or_without() {
+    for (after_effect, status) in [(true, 200), (false, 504)] {
+        let merchant = Merchant::new().await;
+        let payment_id = merchant.approved("50", WALLET).await;
+        let fault = json!({
+            "endpoint": "execute", "fault": "timeout", "after_effect": after_effect,
+        });
+        merchant.fault(fault).await;
+        let started = Instant::now();
+        let reply = merchant.execute(&payment_id).await;
+        assert_eq!(started.elapsed(), Duration::from_secs(35));
+        assert_eq!(reply.status.as_u16(), status);
+        assert_eq!(is_paid(&merchant, &payment_id).await, after_effect);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn latency_is_drawn_for_each_call_within_its_distribution() {
+    let merchant = Merchant::new().await;
+    let fault = json!({
+        "endpoint": "create", "fault": "latency", "distribution": "uniform", "min": 1, "max": 3,
+        "count": "unlimited",
+    });
+    merchant.fault(fault).await;
+    let mut times = Vec::new();
+    for _ in 0..20 {
+        let started = Instant::now();
+        assert_eq!(merchant.create("5").await.code(), "0000");
+        times.push(started.elapsed());
+    }
+    let bounds = Duration::from_secs(1)..=Duration::from_millis(3001);
+    assert!(times.iter().all(|time| bounds.contains(time)), "{times:?}");
+    times.dedup();
+    assert!(times.len() > 10, "{times:?}");
+}
+
+#[tokio::test]
+async fn a_wrong_clock_shows_in_the_answer_and_not_in_the_world() {
+    let merchant = Merchant::new().await;
+    merchant
+        .fault(json!({ "endpoint": "create", "fault": "clock_skew", "seconds": -3600 }))
+        .await;
+    let created = merchant.create("5").await;
+    assert_eq!(
+        created.text("paymentCreateTime"),
+        "2025-12-11T10:48:29:876 GMT+0600"
+    );
+    let queried = merchant.query(created.text("paymentID")).await;
+    assert_eq!(
+        queried.text("paymentCreateTime"),
+        "2025-12-11T11:48:29:876 GMT+0600"
+    );
+}
+
+#[tokio::test]
+async fn a_wallet_locked_at_create_is_turned_away_by_the_pages() {
+    let merchant = Merchant::new().await;
+    let fault = json!({ "endpoint": "create", "fault": "wallet_locked" });
+    merchant.fault(fault).await;
+    let payment_id = merchant.created("5").await;
+    let refused = merchant.pay(&payment_id, json!({ "wallet": WALLET })).await;
+    assert_eq!(refused.status, 409);
+    assert!(
+        refused.text("detail").contains("locked"),
+        "{}",
+        refused.body
+    );
+}
+
+#[tokio::test]
+async fn a_wallet_locked_at_execute_cannot_pay() {
+    let (merchant, payment_id, reply) =
+        execute_under(json!({ "endpoint": "execute", "fault": "wallet_locked" })).await;
+    assert_eq!(reply.code(), "2037");
+    assert!(!is_paid(&merchant, &payment_id).await);
+}
+
+#[tokio::test]
+async fn in_process_half_a_body_is_a_lost_connection() {
+    let (merchant, payment_id, reply) =
+        execute_under(json!({ "endpoint": "execute", "fault": "half_body" })).await;
+    assert!(reply.lost);
+    assert!(is_paid(&merchant, &payment_id).await);
 }

@@ -1,0 +1,8 @@
+//! Failures on demand: what the caller meets, which calls are struck, and what may be asked for.
+
+mod callback;
+mod choice;
+mod course;
+mod input;
+mod replay;
+mod wire;
