@@ -38,20 +38,27 @@ impl Resettable for TcpStream {
 
 pub(crate) struct CuttableListener<L>(pub(crate) L);
 
-pub(crate) struct CuttableStream<S> {
+pub(crate) struct CuttableStream<S: Resettable> {
     stream: S,
     cut: Cut,
 }
 
 impl<S: Resettable> CuttableStream<S> {
     fn check(&self) -> io::Result<()> {
-        let Some(loss) = self.cut.0.get() else {
-            return Ok(());
-        };
-        if *loss == Loss::Reset {
-            self.stream.reset_on_close()?;
+        match self.cut.0.get() {
+            Some(_) => Err(io::ErrorKind::ConnectionReset.into()),
+            None => Ok(()),
         }
-        Err(io::ErrorKind::ConnectionReset.into())
+    }
+}
+
+impl<S: Resettable> Drop for CuttableStream<S> {
+    fn drop(&mut self) {
+        if self.cut.0.get() == Some(&Loss::Reset)
+            && let Err(error) = self.stream.reset_on_close()
+        {
+            tracing::debug!(%error, "a connection closes in order in place of its reset");
+        }
     }
 }
 
@@ -83,7 +90,7 @@ impl<L: Listener<Addr = SocketAddr, Io: Resettable>>
     }
 }
 
-impl<S: AsyncRead + Unpin> AsyncRead for CuttableStream<S> {
+impl<S: AsyncRead + Resettable + Unpin> AsyncRead for CuttableStream<S> {
     fn poll_read(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
@@ -122,6 +129,10 @@ impl<S: AsyncWrite + Resettable + Unpin> AsyncWrite for CuttableStream<S> {
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        if self.cut.0.get() == Some(&Loss::Reset) {
+            // An orderly end of our side would reach the caller before the RST.
+            self.check()?;
+        }
         Pin::new(&mut self.stream).poll_shutdown(cx)
     }
 }

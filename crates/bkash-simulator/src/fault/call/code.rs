@@ -27,8 +27,8 @@ fn error_code(fields: &Fields) -> Result<Code, BadField> {
     let number = fields
         .text("code", "text")?
         .ok_or_else(|| missing("code", numbers()))?;
-    errors()
-        .find(|known| known.number == number)
+    Code::numbered(number)
+        .filter(|known| *known != code::SUCCESSFUL)
         .ok_or_else(|| {
             let detail = format!("{number} is no error code of the gateway");
             BadField::new("code", detail, numbers())

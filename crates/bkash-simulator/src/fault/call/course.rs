@@ -117,7 +117,7 @@ impl Form {
         match self {
             Self::Whole => Struck::Answered(answer),
             Self::Half => Struck::Half(answer),
-            Self::Skewed(skew) => Struck::Answered(skew.of(answer)),
+            Self::Skewed(skew) => Struck::Answered(skew.of(&answer)),
         }
     }
 }
