@@ -133,7 +133,7 @@ impl Environment {
     }
 }
 
-fn host_is_loopback(url: &Url) -> bool {
+pub(crate) fn host_is_loopback(url: &Url) -> bool {
     match url.host() {
         Some(Host::Ipv4(address)) => address.is_loopback(),
         Some(Host::Ipv6(address)) => address.is_loopback(),

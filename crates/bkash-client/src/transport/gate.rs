@@ -1,179 +1,187 @@
-//! One decision, taken once: does this request leave or not.
+//! One decision, taken at the write itself: does this request leave or not.
 
-use std::fmt;
+use std::future::poll_fn;
 use std::pin::Pin;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU8, Ordering};
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
-use bytes::Bytes;
-use http_body::{Body, Frame, SizeHint};
+use hyper::rt::Write;
 use tokio::time::Instant;
 
-const OPEN: u8 = 0;
-const PASSED: u8 = 1;
-const LATE: u8 = 2;
-const GIVEN_UP: u8 = 3;
+use super::broken::Broken;
 
-/// Stands between a request and the wire. The connection passes it when it takes the body to be
-/// written; whoever gives up on the request shuts it. Only one of them can be first, so "not
-/// sent" is a fact and not a guess.
+/// Stands between a request and the wire, and knows which side of it the request is on.
 #[derive(Debug)]
 pub(super) struct Gate {
-    state: AtomicU8,
     write_by: Option<Instant>,
+    passed: bool,
 }
 
-/// What became of the request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Departure {
-    /// Handed to the connection: it may be on the wire.
-    Left,
-    /// Came to the gate after `write_by`.
+/// Why a request is not whole on the wire.
+#[derive(Debug)]
+pub(super) enum Unwritten {
+    /// It came to the gate after `write_by`; nothing of it was written.
     TooLate,
-    /// Never came to the gate, and can no longer pass.
-    Stayed,
+    /// The connection broke while it was written: what of it arrived, nobody knows.
+    Broken(Broken),
 }
 
 impl Gate {
     pub(super) fn new(write_by: Option<Instant>) -> Self {
         Self {
-            state: AtomicU8::new(OPEN),
             write_by,
+            passed: false,
         }
     }
 
-    fn pass(&self) -> Result<(), Shut> {
+    /// Whether the request may be on the wire, if only in part.
+    pub(super) fn is_passed(&self) -> bool {
+        self.passed
+    }
+
+    /// Writes the whole request. The clock is looked at before every attempt to write its first byte.
+    ///
+    /// When the future is dropped, what is not written never will be: no one else has the connection.
+    pub(super) async fn write<W: Write + Unpin>(
+        &mut self,
+        wire: &mut W,
+        request: &[u8],
+    ) -> Result<(), Unwritten> {
+        let mut left = request;
+        while !left.is_empty() {
+            let written = poll_fn(|cx| self.poll_write(wire, cx, left)).await?;
+            left = &left[written..];
+        }
+        let flushed = poll_fn(|cx| Pin::new(&mut *wire).poll_flush(cx)).await;
+        flushed.map_err(|error| Unwritten::Broken(error.into()))
+    }
+
+    fn poll_write<W: Write + Unpin>(
+        &mut self,
+        wire: &mut W,
+        cx: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<Result<usize, Unwritten>> {
         let late = self.write_by.is_some_and(|by| Instant::now() > by);
-        let next = if late { LATE } else { PASSED };
-        match self.settle(next) {
-            PASSED => Ok(()),
-            _ => Err(Shut),
+        if late && !self.passed {
+            return Poll::Ready(Err(Unwritten::TooLate));
         }
-    }
-
-    /// Shuts the gate, unless the request is through.
-    pub(super) fn shut(&self) -> Departure {
-        match self.settle(GIVEN_UP) {
-            PASSED => Departure::Left,
-            LATE => Departure::TooLate,
-            _ => Departure::Stayed,
-        }
-    }
-
-    /// Moves from open to `next`; answers the state that holds from now on.
-    fn settle(&self, next: u8) -> u8 {
-        match self
-            .state
-            .compare_exchange(OPEN, next, Ordering::AcqRel, Ordering::Acquire)
-        {
-            Ok(_) => next,
-            Err(settled) => settled,
-        }
-    }
-}
-
-/// Shuts a gate when the one who waits for the reply goes away, by being cancelled too: what had
-/// not begun to leave by then never will.
-#[derive(Debug)]
-pub(super) struct Waiting<'a>(pub(super) &'a Gate);
-
-impl Drop for Waiting<'_> {
-    fn drop(&mut self) {
-        self.0.shut();
-    }
-}
-
-/// The gate was shut before the body was taken.
-#[derive(Debug)]
-pub(super) struct Shut;
-
-impl fmt::Display for Shut {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the request may no longer be written")
-    }
-}
-
-impl std::error::Error for Shut {}
-
-/// A request body of known length that is handed out through its [`Gate`].
-///
-/// The connection writes head and body together, and only after the first poll of the body: if
-/// that fails, the request never stands complete on the wire, and a server cannot act on it.
-#[derive(Debug)]
-pub(super) struct GuardedBody {
-    bytes: Option<Bytes>,
-    gate: Arc<Gate>,
-}
-
-impl GuardedBody {
-    pub(super) fn new(bytes: Bytes, gate: Arc<Gate>) -> Self {
-        Self {
-            bytes: Some(bytes),
-            gate,
-        }
-    }
-}
-
-impl Body for GuardedBody {
-    type Data = Bytes;
-    type Error = Shut;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        _: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Shut>>> {
-        let Some(bytes) = self.bytes.take() else {
-            return Poll::Ready(None);
-        };
-        Poll::Ready(Some(self.gate.pass().map(|()| Frame::data(bytes))))
-    }
-
-    /// Never before the first poll: an empty body too has to come through the gate.
-    fn is_end_stream(&self) -> bool {
-        self.bytes.is_none()
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        let length = self.bytes.as_ref().map_or(0, Bytes::len);
-        SizeHint::with_exact(u64::try_from(length).unwrap_or(u64::MAX))
+        let written = ready!(Pin::new(wire).poll_write(cx, bytes));
+        // Also when it failed: how much of it left then is not ours to know.
+        self.passed = true;
+        Poll::Ready(match written {
+            Ok(0) => Err(Unwritten::Broken(Broken(
+                "the connection takes no more bytes".to_owned(),
+            ))),
+            Ok(written) => Ok(written),
+            Err(error) => Err(Unwritten::Broken(error.into())),
+        })
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::io;
     use std::time::Duration;
+
+    use tokio::time::timeout;
 
     use super::*;
 
-    #[tokio::test(start_paused = true)]
-    async fn whoever_comes_first_decides() {
-        let open = Gate::new(None);
-        assert!(open.pass().is_ok());
-        assert_eq!(open.shut(), Departure::Left);
-
-        let given_up = Gate::new(None);
-        assert_eq!(given_up.shut(), Departure::Stayed);
-        assert!(given_up.pass().is_err());
+    /// Takes three bytes at a time, and nothing before `opens`.
+    #[derive(Debug)]
+    struct Wire {
+        opens: Instant,
+        taken: Vec<u8>,
+        breaks: bool,
     }
 
-    #[tokio::test(start_paused = true)]
-    async fn who_stops_waiting_shuts_the_gate() {
-        let gate = Gate::new(None);
-        drop(Waiting(&gate));
-        assert!(gate.pass().is_err());
+    impl Wire {
+        fn opening_in(seconds: u64) -> Self {
+            Self {
+                opens: Instant::now() + Duration::from_secs(seconds),
+                taken: Vec::new(),
+                breaks: false,
+            }
+        }
+    }
+
+    impl Write for Wire {
+        fn poll_write(
+            mut self: Pin<&mut Self>,
+            cx: &mut Context<'_>,
+            bytes: &[u8],
+        ) -> Poll<io::Result<usize>> {
+            if Instant::now() < self.opens {
+                let (opens, waker) = (self.opens, cx.waker().clone());
+                tokio::spawn(async move {
+                    tokio::time::sleep_until(opens).await;
+                    waker.wake();
+                });
+                return Poll::Pending;
+            }
+            if self.breaks {
+                return Poll::Ready(Err(io::ErrorKind::ConnectionReset.into()));
+            }
+            let taken = bytes.len().min(3);
+            self.taken.extend_from_slice(&bytes[..taken]);
+            Poll::Ready(Ok(taken))
+        }
+
+        fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+            Poll::Ready(Ok(()))
+        }
+
+        fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+            Poll::Ready(Ok(()))
+        }
+    }
+
+    fn in_ten_seconds() -> Gate {
+        Gate::new(Some(Instant::now() + Duration::from_secs(10)))
     }
 
     #[tokio::test(start_paused = true)]
     async fn the_moment_itself_is_in_time_and_a_millisecond_later_is_not() {
-        let by = Instant::now() + Duration::from_secs(10);
-        let gate = Gate::new(Some(by));
+        let (mut gate, mut wire) = (in_ten_seconds(), Wire::opening_in(0));
         tokio::time::advance(Duration::from_secs(10)).await;
-        assert!(gate.pass().is_ok());
+        gate.write(&mut wire, b"request").await.unwrap();
+        assert_eq!(wire.taken, b"request");
 
-        let gate = Gate::new(Some(by));
-        tokio::time::advance(Duration::from_millis(1)).await;
-        assert!(gate.pass().is_err());
-        assert_eq!(gate.shut(), Departure::TooLate);
+        let (mut gate, mut wire) = (in_ten_seconds(), Wire::opening_in(0));
+        tokio::time::advance(Duration::from_millis(10_001)).await;
+        let unwritten = gate.write(&mut wire, b"request").await.unwrap_err();
+        assert!(matches!(unwritten, Unwritten::TooLate), "{unwritten:?}");
+        assert!(!gate.is_passed() && wire.taken.is_empty());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_request_that_waits_for_room_until_it_is_late_is_not_begun() {
+        let (mut gate, mut wire) = (in_ten_seconds(), Wire::opening_in(11));
+        let unwritten = gate.write(&mut wire, b"request").await.unwrap_err();
+        assert!(matches!(unwritten, Unwritten::TooLate), "{unwritten:?}");
+        assert!(!gate.is_passed() && wire.taken.is_empty());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn whoever_gives_up_before_the_first_byte_knows_that_nothing_left() {
+        let (mut gate, mut wire) = (Gate::new(None), Wire::opening_in(5));
+        let second = Duration::from_secs(1);
+        let ended = timeout(second, gate.write(&mut wire, b"request")).await;
+        assert!(ended.is_err());
+        assert!(!gate.is_passed());
+        tokio::time::sleep(Duration::from_secs(10)).await;
+        assert!(
+            wire.taken.is_empty(),
+            "nothing is written behind one's back"
+        );
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_write_that_fails_may_have_left() {
+        let (mut gate, mut wire) = (Gate::new(None), Wire::opening_in(0));
+        wire.breaks = true;
+        let unwritten = gate.write(&mut wire, b"request").await.unwrap_err();
+        assert!(matches!(unwritten, Unwritten::Broken(_)), "{unwritten:?}");
+        assert!(gate.is_passed());
     }
 }

@@ -1,7 +1,14 @@
 //! The seam between the client and the network: one request out, one reply back.
 
+mod answering;
+mod broken;
+mod connection;
+mod dial;
 mod gate;
+mod head;
 mod http;
+mod idle;
+mod reply;
 mod tls;
 
 use std::fmt;

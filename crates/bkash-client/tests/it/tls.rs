@@ -15,7 +15,7 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::{ServerConfig, ServerConnection, StreamOwned, SupportedProtocolVersion};
 use tokio::time::Instant;
 
-// Made for this test alone: the authority's key is gone, and the name is 127.0.0.1.
+// Made for tests alone: the authority's key is gone, and the names are 127.0.0.1 and gateway.test.
 const AUTHORITY: &[u8] = include_bytes!("certs/authority.pem");
 const CERTIFICATE: &[u8] = include_bytes!("certs/server.pem");
 const KEY: &[u8] = include_bytes!("certs/server.key");

@@ -1,0 +1,120 @@
+//! A connection to the gateway, plain, over TLS, or over TLS through a proxy's tunnel.
+
+use std::fmt;
+use std::future::poll_fn;
+use std::io;
+use std::mem::MaybeUninit;
+use std::pin::Pin;
+use std::task::{Context, Poll, Waker, ready};
+
+use bytes::Bytes;
+use hyper::rt::{Read, ReadBuf, ReadBufCursor, Write};
+use hyper_rustls::MaybeHttpsStream;
+use hyper_util::rt::TokioIo;
+use socket2::SockRef;
+use tokio::net::TcpStream;
+use tokio_rustls::client::TlsStream;
+
+/// Most replies are whole in so many bytes.
+const FIRST_BYTES: usize = 2048;
+
+/// One connection, at one call at a time.
+pub(super) struct Connection(Box<dyn Wire>);
+
+impl Connection {
+    pub(super) fn new<T: Wire + 'static>(stream: MaybeHttpsStream<T>) -> Self
+    where
+        TokioIo<TlsStream<TokioIo<T>>>: Wire,
+    {
+        // A plain connection does not keep the room that TLS would need.
+        match stream {
+            MaybeHttpsStream::Http(plain) => Self(Box::new(plain)),
+            MaybeHttpsStream::Https(tls) => Self(Box::new(tls)),
+        }
+    }
+
+    /// Whether it is open and there is nothing to be read, as on a connection at rest. The socket is
+    /// asked itself: an end that came a moment ago may not have been told to the runtime yet.
+    pub(super) fn is_quiet(&mut self) -> bool {
+        let mut byte = [MaybeUninit::uninit()];
+        let peeked = SockRef::from(self.0.socket()).peek(&mut byte);
+        if !peeked.is_err_and(|error| error.kind() == io::ErrorKind::WouldBlock) {
+            return false;
+        }
+        // What TLS has decrypted, or read ahead, is not in the socket any more.
+        let mut byte = [0];
+        let mut buffer = ReadBuf::new(&mut byte);
+        let mut cx = Context::from_waker(Waker::noop());
+        self.read(&mut cx, buffer.unfilled()).is_pending()
+    }
+
+    /// Waits for the reply; empty if the gateway closes instead. No buffer is held meanwhile.
+    pub(super) async fn first_bytes(&mut self) -> io::Result<Bytes> {
+        poll_fn(|cx| {
+            let mut bytes = [0; FIRST_BYTES];
+            let mut buffer = ReadBuf::new(&mut bytes);
+            ready!(self.read(cx, buffer.unfilled()))?;
+            Poll::Ready(Ok(Bytes::copy_from_slice(buffer.filled())))
+        })
+        .await
+    }
+
+    pub(super) fn read(
+        &mut self,
+        cx: &mut Context<'_>,
+        buffer: ReadBufCursor<'_>,
+    ) -> Poll<io::Result<()>> {
+        Pin::new(&mut *self.0).poll_read(cx, buffer)
+    }
+}
+
+impl Write for Connection {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        Pin::new(&mut *self.0).poll_write(cx, bytes)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut *self.0).poll_flush(cx)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut *self.0).poll_shutdown(cx)
+    }
+}
+
+impl fmt::Debug for Connection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Connection")
+    }
+}
+
+/// What carries bytes, over a TCP connection in the end.
+pub(super) trait Wire: Read + Write + Send + Unpin {
+    fn socket(&self) -> &TcpStream;
+}
+
+impl Wire for TokioIo<TcpStream> {
+    fn socket(&self) -> &TcpStream {
+        self.inner()
+    }
+}
+
+impl<T: Wire> Wire for TokioIo<TlsStream<TokioIo<T>>> {
+    fn socket(&self) -> &TcpStream {
+        self.inner().get_ref().0.inner().socket()
+    }
+}
+
+/// To a proxy, over TLS or not.
+impl<T: Wire> Wire for MaybeHttpsStream<T> {
+    fn socket(&self) -> &TcpStream {
+        match self {
+            Self::Http(plain) => plain.socket(),
+            Self::Https(tls) => tls.socket(),
+        }
+    }
+}

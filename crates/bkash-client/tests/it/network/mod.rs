@@ -1,0 +1,6 @@
+//! The real transport against a server that misbehaves on purpose.
+
+mod exchange;
+mod reply;
+mod rest;
+mod server;
