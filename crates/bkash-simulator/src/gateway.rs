@@ -13,7 +13,7 @@ use crate::credentials::Credentials;
 use crate::endpoint::Endpoint;
 use crate::fault::{Callback, Detour, Facts, Fault, Rules};
 use crate::journal::Journal;
-use crate::notification::{Deviation, Notifier, Post, SignatureVersion, Subscribe, Topic};
+use crate::notification::{Notifier, Post, SignatureVersion, Subscribe, Topic};
 use crate::switch::Switches;
 use crate::tls::is_gateway_name;
 use crate::world::{Amount, Outcome, Payment, PaymentId, State};
@@ -286,18 +286,6 @@ impl World {
     /// The simulator's clock, which no tester moves: Amazon's, that stamps envelopes.
     pub(crate) fn unmoved_now(&self) -> Timestamp {
         self.clock.unmoved_now()
-    }
-
-    /// Tells the listener what was completed since it was last told. Does not wait for it.
-    pub(crate) fn announce_completed(&self) {
-        let completed = self.state().take_completed();
-        if completed.is_empty() {
-            return;
-        }
-        let notifier = self.notifier();
-        for transaction in completed {
-            notifier.tell(self.unmoved_now(), &transaction, Deviation::default());
-        }
     }
 }
 

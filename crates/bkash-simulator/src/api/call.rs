@@ -1,4 +1,4 @@
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
 use http::request::Parts;
@@ -10,6 +10,7 @@ use super::denied::Denied;
 use super::route::Route;
 use super::{create, execute, query, refund_v1, refund_v2, search, token};
 use crate::gateway::{Gateway, World};
+use crate::notification::FirstPost;
 use crate::wire::{Answer, GatewayMessage, Given};
 use crate::world::{Refusal, code};
 
@@ -21,6 +22,8 @@ pub(super) struct Call {
     pub(super) body: Bytes,
     /// The world that the request names, by its body on token calls and by its header on others.
     pub(super) named: Option<Arc<World>>,
+    /// Notifications that its answer waits for.
+    first_posts: Mutex<Vec<FirstPost>>,
 }
 
 impl Call {
@@ -37,6 +40,7 @@ impl Call {
             headers,
             body,
             named,
+            first_posts: Mutex::default(),
         }
     }
 
@@ -46,9 +50,23 @@ impl Call {
             .process()
             .unwrap_or_else(|denied| denied.answer(self.route.dialect()));
         if let Some(world) = &self.named {
-            world.announce_completed();
+            let first_posts = world.announce_completed();
+            if !first_posts.is_empty() {
+                *self.first_posts() = first_posts;
+            }
         }
         answer
+    }
+
+    /// The notifications that its answer is to wait for; none but where a fault wants that.
+    pub(super) fn take_first_posts(&self) -> Vec<FirstPost> {
+        std::mem::take(&mut *self.first_posts())
+    }
+
+    fn first_posts(&self) -> MutexGuard<'_, Vec<FirstPost>> {
+        self.first_posts
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     fn process(&self) -> Result<Answer, Denied> {

@@ -13,10 +13,11 @@ use super::call::Call;
 use super::facts::facts;
 use super::route::Route;
 use crate::endpoint::Endpoint;
-use crate::fault::{Course, Fault, Strike, Struck};
+use crate::fault::{Course, EARLY, Fault, Strike, Struck};
 use crate::gateway::{Gateway, OnlyWorld, World};
 use crate::journal::{Answered, EntryBody, Exchange, mask_headers, mask_json};
 use crate::lost::{self, Loss};
+use crate::notification::FirstPost;
 use crate::switch::GatewayLimit;
 use crate::wire::{Answer, GatewayMessage};
 use crate::world::{Allowance, TokenCall};
@@ -54,6 +55,10 @@ pub(super) async fn serve(gateway: Arc<Gateway>, route: Route, request: Request)
         .take(endpoint, exchange.at, || facts(&call, &world));
     let Some((strike, course)) = strike.and_then(of_call) else {
         let answer = call.answer();
+        let first_posts = call.take_first_posts();
+        if !first_posts.is_empty() {
+            return hold(world, exchange, started, route, answer, first_posts).await;
+        }
         world.journal().add(
             exchange,
             Some(answered(route, &answer, JSON)),
@@ -103,7 +108,7 @@ type CallStrike = (&'static str, (Course, u64));
 fn of_call(strike: Strike) -> Option<CallStrike> {
     match strike.fault {
         Fault::Call(course) => Some((strike.name, (course, strike.luck))),
-        Fault::Callback(_) => None,
+        Fault::Callback(_) | Fault::Notification(_) => None,
     }
 }
 
@@ -121,6 +126,7 @@ async fn strike_call(
     let struck = course
         .run(luck, call.route.dialect(), || call.answer())
         .await;
+    wait_for(call.take_first_posts()).await;
     let answered = match &struck {
         Struck::Answered(answer) => Some(answered(call.route, answer, JSON)),
         Struck::Html(answer) => Some(answered(call.route, answer, HTML)),
@@ -128,6 +134,39 @@ async fn strike_call(
     };
     world.journal().finish(id, answered, elapsed_ms(started));
     struck
+}
+
+/// The work is done; its answer waits until the listener was told.
+async fn hold(
+    world: Arc<World>,
+    mut exchange: Exchange,
+    started: Instant,
+    route: Route,
+    answer: Answer,
+    first_posts: Vec<FirstPost>,
+) -> Response {
+    exchange.fault = Some(EARLY);
+    let id = world.journal().add(exchange, None, None);
+    let waiting = Waiting {
+        world,
+        id,
+        started,
+        answered: false,
+    };
+    wait_for(first_posts).await;
+    let answered = Some(answered(route, &answer, JSON));
+    waiting
+        .world
+        .journal()
+        .finish(id, answered, elapsed_ms(started));
+    waiting.respond(Struck::Answered(answer))
+}
+
+async fn wait_for(first_posts: Vec<FirstPost>) {
+    for first_post in first_posts {
+        // An error says that the post was dropped with its sender: the same sign.
+        let _ = first_post.await;
+    }
 }
 
 /// A caller that waits for a fault to be over. Dropped before that, it has hung up.

@@ -1,12 +1,7 @@
-use std::time::Duration;
-
-use jiff::SignedDuration;
-use serde_json::{Map, Value};
 use url::Url;
 
-use super::fields::{Fields, missing};
-use super::problem::Problem;
-use crate::notification::{Deviation, Post, SignatureVersion, Subscribe, Tamper, Topic};
+use crate::input::{BadField, Fields, missing};
+use crate::notification::{Deviation, Post, SignatureVersion, Subscribe, Topic};
 
 const URL_RULE: &str = "an http or https address";
 
@@ -20,11 +15,11 @@ pub(super) enum SubscriptionInput {
 
 impl SubscriptionInput {
     /// `origin` is where the caller reaches this simulator.
-    pub(super) fn read(body: &[u8], origin: String) -> Result<Self, Problem> {
+    pub(super) fn read(body: &[u8], origin: String) -> Result<Self, BadField> {
         let fields = Fields::read(body, &["url", "topic", "signature_version", "enabled"])?;
         let enabled = fields.boolean("enabled")?;
         let topic = topic(&fields)?;
-        let version = signature_version(&fields)?;
+        let version = SignatureVersion::read(&fields)?;
         match (url(&fields)?, enabled) {
             (Some(post), _) => Ok(Self::Listener {
                 subscribe: Subscribe {
@@ -38,12 +33,12 @@ impl SubscriptionInput {
             (None, Some(enabled)) if topic.is_none() && version.is_none() => {
                 Ok(Self::Enabled(enabled))
             }
-            (None, _) => Err(missing("url", URL_RULE).into()),
+            (None, _) => Err(missing("url", URL_RULE)),
         }
     }
 }
 
-fn url(fields: &Fields) -> Result<Option<Post>, Problem> {
+fn url(fields: &Fields) -> Result<Option<Post>, BadField> {
     let Some(text) = fields.text("url", URL_RULE)? else {
         return Ok(None);
     };
@@ -51,40 +46,11 @@ fn url(fields: &Fields) -> Result<Option<Post>, Problem> {
         .map_err(|error| error.to_string())
         .and_then(Post::to);
     post.map(Some)
-        .map_err(|error| Problem::field("url", format!("cannot post there: {error}"), URL_RULE))
+        .map_err(|error| BadField::new("url", format!("cannot post there: {error}"), URL_RULE))
 }
 
-fn topic(fields: &Fields) -> Result<Option<Topic>, Problem> {
-    let wrong = || {
-        Problem::field(
-            "topic",
-            format!("topic must be {}", Topic::RULE),
-            Topic::RULE,
-        )
-    };
-    match fields.text("topic", Topic::RULE)? {
-        Some(text) => Topic::parse(text).map(Some).ok_or_else(wrong),
-        None => Ok(None),
-    }
-}
-
-fn signature_version(fields: &Fields) -> Result<Option<SignatureVersion>, Problem> {
-    let names = SignatureVersion::NAMES.as_slice();
-    one_of(fields, "signature_version", names, SignatureVersion::named)
-}
-
-/// A text that must be one of these names.
-fn one_of<T>(
-    fields: &Fields,
-    field: &str,
-    names: &[&str],
-    named: impl Fn(&str) -> Option<T>,
-) -> Result<Option<T>, Problem> {
-    let Some(name) = fields.text(field, "text")? else {
-        return Ok(None);
-    };
-    let wrong = || Problem::field(field, format!("there is no {field} {name}"), names);
-    named(name).map(Some).ok_or_else(wrong)
+fn topic(fields: &Fields) -> Result<Option<Topic>, BadField> {
+    fields.parsed("topic", Topic::RULE, Topic::parse)
 }
 
 /// What `POST /_simulator/notifications/send` asks for.
@@ -95,60 +61,12 @@ pub(super) struct SendInput {
 }
 
 impl SendInput {
-    pub(super) fn read(body: &[u8]) -> Result<Self, Problem> {
-        let fields = Fields::read(
-            body,
-            &[
-                "trxID",
-                "duplicate",
-                "late_seconds",
-                "reordered",
-                "age_seconds",
-                "signature_version",
-                "tamper",
-                "message",
-            ],
-        )?;
+    pub(super) fn read(body: &[u8]) -> Result<Self, BadField> {
+        let known: Vec<&str> = ["trxID"].into_iter().chain(Deviation::FIELDS).collect();
+        let fields = Fields::read(body, &known)?;
         Ok(Self {
             trx_id: fields.text("trxID", "text")?.map(str::to_owned),
-            deviation: deviation(&fields)?,
+            deviation: Deviation::read(&fields)?,
         })
-    }
-}
-
-/// Ten years and more: older than any bound.
-const MOST_AGE: f64 = 400_000_000.0;
-
-fn deviation(fields: &Fields) -> Result<Deviation, Problem> {
-    let late = fields.number("late_seconds", 0.0..=86_400.0)?;
-    let age = fields.number("age_seconds", -MOST_AGE..=MOST_AGE)?;
-    Ok(Deviation {
-        duplicate: fields.boolean("duplicate")?.unwrap_or(false),
-        late: Duration::from_secs_f64(late.unwrap_or(0.0)),
-        reordered: fields.boolean("reordered")?.unwrap_or(false),
-        age: SignedDuration::from_secs_f64(age.unwrap_or(0.0)),
-        tamper: one_of(
-            fields,
-            "tamper",
-            &Tamper::ALL.map(Tamper::name),
-            Tamper::named,
-        )?,
-        version: signature_version(fields)?,
-        message: message(fields)?,
-    })
-}
-
-fn message(fields: &Fields) -> Result<Map<String, Value>, Problem> {
-    const RULE: &str = "an object of texts; null takes a field away";
-    let wrong = || Problem::field("message", format!("message must be {RULE}"), RULE);
-    let Some(said) = fields.object("message", RULE)? else {
-        return Ok(Map::new());
-    };
-    match said
-        .values()
-        .all(|value| value.is_string() || value.is_null())
-    {
-        true => Ok(said.clone()),
-        false => Err(wrong()),
     }
 }

@@ -65,9 +65,9 @@ pub(super) async fn send(
             "nobody is told: subscribe a listener, enable it, and let it confirm by its SubscribeURL",
         ));
     }
-    let id = notifier.tell(world.unmoved_now(), &transaction, deviation);
-    let id = id.ok_or_else(|| Problem::conflict("too many notifications are under way"))?;
-    Ok((StatusCode::ACCEPTED, Json(json!({ "id": id }))))
+    let told = notifier.tell(world.unmoved_now(), &transaction, deviation);
+    let told = told.ok_or_else(|| Problem::conflict("too many notifications are under way"))?;
+    Ok((StatusCode::ACCEPTED, Json(json!({ "id": told.id }))))
 }
 
 fn nobody() -> Problem {

@@ -2,6 +2,7 @@ use serde_json::{Value, json};
 
 use super::call::{self, Course};
 use super::callback::{self, Detour};
+use super::notification::{self, Mishap};
 use crate::endpoint::Endpoint;
 use crate::input::{BadField, Fields};
 
@@ -26,6 +27,8 @@ pub(crate) enum Strikes {
     Calls,
     /// The browser's way back.
     Callbacks,
+    /// What the merchant's listener is told.
+    Notifications,
 }
 
 /// A failure, ready to strike.
@@ -33,12 +36,14 @@ pub(crate) enum Strikes {
 pub(crate) enum Fault {
     Call(Course),
     Callback(Detour),
+    Notification(Mishap),
 }
 
 impl Kind {
     /// Every fault, in the order in which documents list them.
     pub(crate) fn all() -> impl Iterator<Item = &'static Self> + Clone {
-        call::KINDS.iter().chain(callback::KINDS).copied()
+        let calls_and_callbacks = call::KINDS.iter().chain(callback::KINDS);
+        calls_and_callbacks.chain(notification::KINDS).copied()
     }
 
     /// As the catalogue shows it.
@@ -62,6 +67,7 @@ impl Strikes {
         match self {
             Self::Calls => endpoint.is_call(),
             Self::Callbacks => endpoint == Endpoint::Callback,
+            Self::Notifications => endpoint == Endpoint::Notification,
         }
     }
 
@@ -84,5 +90,11 @@ impl From<Course> for Fault {
 impl From<Detour> for Fault {
     fn from(detour: Detour) -> Self {
         Self::Callback(detour)
+    }
+}
+
+impl From<Mishap> for Fault {
+    fn from(mishap: Mishap) -> Self {
+        Self::Notification(mishap)
     }
 }

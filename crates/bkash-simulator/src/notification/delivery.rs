@@ -1,9 +1,9 @@
 //! One message from its signature to its end.
 
-use std::sync::{Arc, Weak};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use http::{HeaderMap, HeaderValue, header};
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, oneshot};
 use tokio::time::Instant;
 
 use super::envelope::{Envelope, Kind};
@@ -27,6 +27,8 @@ pub(super) struct Courier {
     pub(super) made_at: Instant,
     /// Posts that may be under way at once.
     pub(super) posts: Arc<Semaphore>,
+    /// Dropped after the first post.
+    pub(super) posted: Mutex<Option<oneshot::Sender<()>>>,
 }
 
 impl Courier {
@@ -77,6 +79,9 @@ impl Courier {
         }
         let started = Instant::now();
         let outcome = self.post.post(headers.clone(), body.to_owned()).await;
+        let mut posted = self.posted.lock().unwrap_or_else(PoisonError::into_inner);
+        drop(posted.take());
+        drop(posted);
         let attempt = Attempt {
             after: started - self.made_at,
             took: started.elapsed(),

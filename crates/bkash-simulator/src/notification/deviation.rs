@@ -4,6 +4,12 @@ use jiff::SignedDuration;
 use serde_json::{Map, Value, json};
 
 use super::{SignatureVersion, Tamper};
+use crate::input::{BadField, Fields};
+
+/// A day: what is later is lost.
+const MOST_LATE: f64 = 86_400.0;
+/// Ten years and more: older than any bound.
+const MOST_AGE: f64 = 400_000_000.0;
 
 /// How a notification departs from one that is sent once, at once and as it is.
 #[derive(Debug, Clone, Default)]
@@ -24,6 +30,30 @@ pub(crate) struct Deviation {
 }
 
 impl Deviation {
+    /// What a tester may ask for.
+    pub(crate) const FIELDS: [&str; 7] = [
+        "duplicate",
+        "late_seconds",
+        "reordered",
+        "age_seconds",
+        "signature_version",
+        "tamper",
+        "message",
+    ];
+
+    pub(crate) fn read(fields: &Fields) -> Result<Self, BadField> {
+        let late = fields.number("late_seconds", 0.0..=MOST_LATE)?;
+        Ok(Self {
+            duplicate: fields.boolean("duplicate")?.unwrap_or(false),
+            late: Duration::from_secs_f64(late.unwrap_or(0.0)),
+            reordered: fields.boolean("reordered")?.unwrap_or(false),
+            age: age(fields)?.unwrap_or_default(),
+            tamper: Tamper::read(fields)?,
+            version: SignatureVersion::read(fields)?,
+            message: message(fields)?,
+        })
+    }
+
     /// What is unusual; an empty object for most.
     pub(super) fn to_value(&self) -> Value {
         let mut shown = Map::new();
@@ -61,5 +91,25 @@ impl Deviation {
                 value => message.insert(name.clone(), value.clone()),
             };
         }
+    }
+}
+
+/// How many seconds older than it is an envelope says to be; below zero, younger.
+pub(crate) fn age(fields: &Fields) -> Result<Option<SignedDuration>, BadField> {
+    let age = fields.number("age_seconds", -MOST_AGE..=MOST_AGE)?;
+    Ok(age.map(SignedDuration::from_secs_f64))
+}
+
+fn message(fields: &Fields) -> Result<Map<String, Value>, BadField> {
+    const RULE: &str = "an object of texts; null takes a field away";
+    let Some(said) = fields.object("message", RULE)? else {
+        return Ok(Map::new());
+    };
+    let is_fit = said
+        .values()
+        .all(|value| value.is_string() || value.is_null());
+    match is_fit {
+        true => Ok(said.clone()),
+        false => Err(BadField::unfit("message", RULE)),
     }
 }

@@ -3,7 +3,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use fastrand::Rng;
 use jiff::Timestamp;
 use serde_json::{Value, json};
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, oneshot};
 use tokio::time::Instant;
 
 use super::delivery::Courier;
@@ -12,7 +12,7 @@ use super::listener::{Listener, Subscription, uuid};
 use super::log::{Delivery, DeliveryState, Log};
 use super::message::payment_message;
 use super::policy::Verdict;
-use super::{Deviation, Post, SignatureVersion, Topic};
+use super::{Deviation, FirstPost, Post, SignatureVersion, Topic};
 use crate::world::Transaction;
 
 /// Posts of one world that are under way at once.
@@ -30,6 +30,13 @@ struct Inner {
     listener: Option<Listener>,
     log: Log,
     held: Vec<Courier>,
+}
+
+/// A notification on its way.
+pub(crate) struct Told {
+    /// Of its delivery.
+    pub(crate) id: u64,
+    pub(crate) first_post: FirstPost,
 }
 
 /// A subscription as it is asked for.
@@ -137,13 +144,13 @@ impl Notifier {
     }
 
     /// Posts that this payment was completed. None without a confirmed listener, and when too many are
-    /// under way; else the delivery's id.
+    /// under way.
     pub(crate) fn tell(
         self: &Arc<Self>,
         now: Timestamp,
         transaction: &Transaction,
         deviation: Deviation,
-    ) -> Option<u64> {
+    ) -> Option<Told> {
         let mut inner = self.inner();
         let Inner { rng, listener, .. } = &mut *inner;
         let listener = listener.as_ref().filter(|listener| listener.is_told())?;
@@ -219,7 +226,7 @@ impl Notifier {
         envelope: Envelope,
         transaction: Option<&Transaction>,
         deviation: Deviation,
-    ) -> Option<u64> {
+    ) -> Option<Told> {
         let listener = inner.listener.as_ref()?;
         let is_held = deviation.reordered;
         let id = inner.log.open(Delivery {
@@ -235,6 +242,7 @@ impl Notifier {
             },
             attempts: Vec::new(),
         })?;
+        let (posted, first_post) = oneshot::channel();
         let courier = Courier {
             notifier: Arc::downgrade(self),
             id,
@@ -245,13 +253,14 @@ impl Notifier {
             deviation,
             made_at: Instant::now(),
             posts: Arc::clone(&self.posts),
+            posted: Mutex::new(Some(posted)),
         };
         if is_held {
             inner.held.push(courier);
         } else {
             tokio::spawn(courier.run());
         }
-        Some(id)
+        Some(Told { id, first_post })
     }
 
     /// Changes a delivery that is still under way.

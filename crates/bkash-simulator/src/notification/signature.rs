@@ -7,6 +7,8 @@ use rsa::sha2::Sha256;
 use rsa::{Pkcs1v15Sign, RsaPrivateKey};
 use sha1::{Digest as _, Sha1};
 
+use crate::input::{BadField, Fields};
+
 /// Published, so that nobody is tempted to trust it (`assets/sns/README.md`).
 const KEY: &str = include_str!("../../assets/sns/published-test-key.pem");
 
@@ -25,7 +27,7 @@ pub(crate) enum SignatureVersion {
 }
 
 impl SignatureVersion {
-    pub(crate) const NAMES: [&str; 2] = ["1", "2"];
+    const NAMES: [&str; 2] = ["1", "2"];
 
     pub(crate) fn name(self) -> &'static str {
         match self {
@@ -34,10 +36,22 @@ impl SignatureVersion {
         }
     }
 
-    pub(crate) fn named(name: &str) -> Option<Self> {
-        [Self::One, Self::Two]
-            .into_iter()
-            .find(|version| version.name() == name)
+    /// By its name, where there is one.
+    pub(crate) fn read(fields: &Fields) -> Result<Option<Self>, BadField> {
+        const FIELD: &str = "signature_version";
+        let Some(name) = fields.text(FIELD, "\"1\" or \"2\"")? else {
+            return Ok(None);
+        };
+        let known = [Self::One, Self::Two].into_iter();
+        let mut named = known.filter(|version| version.name() == name);
+        let wrong = || {
+            BadField::new(
+                FIELD,
+                format!("there is no version {name}"),
+                &Self::NAMES[..],
+            )
+        };
+        named.next().map(Some).ok_or_else(wrong)
     }
 
     /// The signature in base64. About two milliseconds of computing.

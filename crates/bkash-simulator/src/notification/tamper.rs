@@ -1,5 +1,6 @@
 use super::SignatureVersion;
 use super::envelope::Envelope;
+use crate::input::{BadField, Fields};
 
 /// Forgeries that a listener must see through.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,7 +26,7 @@ const LOOKALIKE: &str =
     "https://sns.ap-southeast-1.amazonaws.com.invalid/SimpleNotificationService-0.pem";
 
 impl Tamper {
-    pub(crate) const ALL: [Self; 7] = [
+    const ALL: [Self; 7] = [
         Self::Signature,
         Self::Unsigned,
         Self::Message,
@@ -47,8 +48,16 @@ impl Tamper {
         }
     }
 
-    pub(crate) fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|tamper| tamper.name() == name)
+    /// By its name, where there is one.
+    pub(crate) fn read(fields: &Fields) -> Result<Option<Self>, BadField> {
+        const FIELD: &str = "tamper";
+        let Some(name) = fields.text(FIELD, "text")? else {
+            return Ok(None);
+        };
+        let mut named = Self::ALL.into_iter().filter(|tamper| tamper.name() == name);
+        let names = Self::ALL.map(Self::name);
+        let wrong = || BadField::new(FIELD, format!("there is no forgery {name}"), &names[..]);
+        named.next().map(Some).ok_or_else(wrong)
     }
 
     /// Signs, with the forgery before or after.

@@ -116,3 +116,118 @@ async fn a_listener_that_refuses_is_not_asked_again() {
     assert_eq!(deliveries[2]["state"], "failed");
     assert_eq!(deliveries[2]["attempts"].as_array().unwrap().len(), 1);
 }
+
+/// A merchant with a listener, and this fault for the next notification.
+async fn under(fault: Value) -> (Merchant, Listener) {
+    let (merchant, mut listener) = (Merchant::new().await, Listener::open().await);
+    merchant.listened_by(&mut listener).await;
+    let mut fault = fault;
+    fault["endpoint"] = "notification".into();
+    merchant.fault(fault).await;
+    (merchant, listener)
+}
+
+#[tokio::test]
+async fn a_missing_one_is_never_sent() {
+    let (merchant, mut listener) = under(json!({ "fault": "notification_missing" })).await;
+    merchant.paid("10").await;
+    let (_, trx_id) = merchant.paid("11").await;
+    assert_eq!(listener.next().await.message()["trxID"], *trx_id);
+}
+
+#[tokio::test]
+async fn an_early_one_is_posted_before_execute_answers() {
+    let (merchant, mut listener) = under(json!({ "fault": "notification_early" })).await;
+    let payment_id = merchant.approved("10", crate::harness::WALLET).await;
+    let mut execute = std::pin::pin!(merchant.execute(&payment_id));
+    let told = tokio::select! {
+        biased;
+        told = listener.next() => told,
+        executed = &mut execute => panic!("answered first: {}", executed.body),
+    };
+    let executed = execute.await;
+    assert_eq!(told.message()["trxID"], executed.body["trxID"]);
+    let journal = merchant.journal().await;
+    let entry = journal
+        .iter()
+        .find(|entry| entry["endpoint"] == "execute")
+        .unwrap();
+    assert_eq!(entry["fault"], "notification_early");
+    assert_eq!(entry["response"]["body"]["statusCode"], "0000");
+}
+
+#[tokio::test]
+async fn a_fault_of_a_notification_chooses_by_payment_and_strikes_as_often_as_told() {
+    let (merchant, mut listener) = (Merchant::new().await, Listener::open().await);
+    merchant.listened_by(&mut listener).await;
+    let (one, two) = (
+        merchant.approved("10", crate::harness::WALLET).await,
+        merchant.approved("11", crate::harness::WALLET).await,
+    );
+    merchant
+        .fault(json!({
+            "endpoint": "notification", "fault": "notification_missing", "paymentID": one,
+        }))
+        .await;
+    merchant.execute(&one).await;
+    let trx_id = merchant.execute(&two).await.body["trxID"].clone();
+    assert_eq!(listener.next().await.message()["trxID"], trx_id);
+}
+
+#[tokio::test]
+async fn faults_make_notifications_late_double_old_forged_and_out_of_order() {
+    let (merchant, mut listener) = under(json!({ "fault": "notification_duplicate" })).await;
+    merchant.paid("10").await;
+    assert_eq!(listener.next().await.text, listener.next().await.text);
+
+    let late = json!({ "fault": "notification_late", "seconds": 0.2 });
+    let (merchant, _listener) = under(late).await;
+    merchant.paid("10").await;
+    let deliveries = merchant.ended(2).await;
+    assert!(deliveries[1]["attempts"][0]["after_ms"].as_u64().unwrap() >= 200);
+
+    let old = json!({ "fault": "notification_old", "age_seconds": 86_400 });
+    let (merchant, mut listener) = under(old).await;
+    merchant.paid("10").await;
+    let told = listener.next().await;
+    assert_eq!(told.text_of("Timestamp"), "2025-12-10T05:48:29.876Z");
+
+    for (tamper, is_genuine) in [
+        (Value::Null, false),
+        ("message".into(), false),
+        ("topic".into(), true),
+    ] {
+        let forged = json!({ "fault": "notification_forged", "tamper": tamper });
+        let (merchant, mut listener) = under(forged).await;
+        merchant.paid("10").await;
+        let told = listener.next().await;
+        assert_eq!(merchant.is_genuine(&told).await, is_genuine, "{tamper}");
+    }
+
+    let (merchant, mut listener) = under(json!({ "fault": "notification_reordered" })).await;
+    let (_, first) = merchant.paid("10").await;
+    let (_, second) = merchant.paid("11").await;
+    assert_eq!(listener.next().await.message()["trxID"], *second);
+    assert_eq!(listener.next().await.message()["trxID"], *first);
+}
+
+#[tokio::test]
+async fn faults_of_calls_do_not_strike_notifications_nor_theirs_calls() {
+    let merchant = Merchant::new().await;
+    for (endpoint, fault) in [
+        ("notification", "dropped"),
+        ("execute", "notification_missing"),
+    ] {
+        let refused = merchant
+            .control(
+                "POST",
+                "faults",
+                json!({ "endpoint": endpoint, "fault": fault }),
+            )
+            .await;
+        assert_eq!(
+            (refused.status.as_u16(), refused.text("field")),
+            (400, "endpoint")
+        );
+    }
+}

@@ -157,7 +157,7 @@ async fn a_world_holds_only_so_many_faults() {
     );
 }
 
-const FIELDS: [&str; 22] = [
+const FIELDS: [&str; 24] = [
     "endpoint",
     "fault",
     "seconds",
@@ -179,11 +179,16 @@ const FIELDS: [&str; 22] = [
     "p99",
     "form",
     "forged_status",
+    "age_seconds",
+    "tamper",
     "colour",
 ];
 
-const WORDS: [&str; 20] = [
+const WORDS: [&str; 23] = [
     "any",
+    "notification_early",
+    "notification_old",
+    "notification_forged",
     "execute",
     "callback",
     "notification",
@@ -223,7 +228,7 @@ fn value() -> impl Strategy<Value = Value> {
 /// Half of them are a fault that exists at an endpoint that exists, and anything beside.
 fn fault() -> impl Strategy<Value = Value> {
     let fields = prop::collection::vec((prop::sample::select(&FIELDS[..]), value()), 0..6);
-    (fields, prop::sample::select(&WORDS[..13]), any::<bool>()).prop_map(|(fields, name, sane)| {
+    (fields, prop::sample::select(&WORDS[..16]), any::<bool>()).prop_map(|(fields, name, sane)| {
         let named = fields
             .into_iter()
             .map(|(name, value)| (name.to_owned(), value));
