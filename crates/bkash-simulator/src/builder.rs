@@ -14,6 +14,7 @@ use crate::clock::{Clock, SystemClock};
 use crate::credentials::Credentials;
 use crate::gateway::{Gateway, Settings};
 use crate::notification::Post;
+use crate::journal::Journal;
 use crate::server::{Doors, Simulator};
 use crate::switch::{Profile, Switches, UnknownSwitch};
 use crate::tls::Authority;
@@ -44,6 +45,7 @@ impl SimulatorBuilder {
                 listener: None,
                 good_balance: GOOD_BALANCE,
                 switches: Switches::of(Profile::Lenient),
+                journal: Journal::CAPACITY,
             },
         }
     }
@@ -82,6 +84,14 @@ impl SimulatorBuilder {
     #[must_use]
     pub fn clock(mut self, clock: Arc<dyn Clock>) -> Self {
         self.settings.clock = clock;
+        self
+    }
+
+    /// How many exchanges the journal of each world keeps, at least one; 2,000 unless said. One takes a
+    /// few kilobytes, bodies count up to 16 KiB each.
+    #[must_use]
+    pub fn journal(mut self, exchanges: usize) -> Self {
+        self.settings.journal = exchanges;
         self
     }
 

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use jiff::Timestamp;
+use tokio::sync::watch;
 use url::Url;
 
 use crate::clock::{Clock, WorldClock};
@@ -34,6 +35,8 @@ pub(crate) struct Settings {
     pub(crate) good_balance: Amount,
     /// With which every world starts.
     pub(crate) switches: Switches,
+    /// Exchanges that each world's journal keeps.
+    pub(crate) journal: usize,
 }
 
 impl Settings {
@@ -64,6 +67,7 @@ pub(crate) struct Gateway {
     unnamed: Arc<World>,
     /// The payer's browser has no app key: pages find their world by the payment.
     owners: RwLock<HashMap<PaymentId, Arc<World>>>,
+    stopping: Option<watch::Receiver<()>>,
 }
 
 /// One merchant's world behind its locks. Each is held only while state is read or changed.
@@ -93,7 +97,28 @@ impl Gateway {
             settings,
             worlds: RwLock::default(),
             owners: RwLock::default(),
+            stopping: None,
         }
+    }
+
+    /// Lets go of those who follow a journal when this says so.
+    pub(crate) fn until(self, stopping: watch::Receiver<()>) -> Self {
+        Self {
+            stopping: Some(stopping),
+            ..self
+        }
+    }
+
+    /// What says that the simulator stops; None where it has no socket.
+    pub(crate) fn stopping(&self) -> Option<watch::Receiver<()>> {
+        self.stopping.clone()
+    }
+
+    /// Every world there is, by its app key.
+    pub(crate) fn worlds(&self) -> Vec<Arc<World>> {
+        let mut worlds: Vec<_> = read(&self.worlds).values().cloned().collect();
+        worlds.sort_by(|one, other| one.app_key.cmp(&other.app_key));
+        worlds
     }
 
     /// The world of an app key, made on first sight. None for a key that is not configured where
@@ -182,22 +207,25 @@ impl Gateway {
     }
 
     /// Puts a world back to its first moment: no payments, tokens, faults or journal, full wallets,
-    /// the switches of the start, the clock at the present. Its listener stays subscribed.
-    pub(crate) fn reset(&self, world: &World) {
-        // A seed of its own, so that no id of the old life can come again.
-        let life = world.resets.fetch_add(1, Ordering::Relaxed) + 1;
-        let fresh = State::new(
-            world.seed.wrapping_add(life),
-            world.good_balance,
-            world.switches,
-        );
+    /// the switches of the start, the clock at the present. Its listener stays subscribed. With a seed it
+    /// makes the same ids as a simulator of that seed.
+    pub(crate) fn reset(&self, world: &World, seed: Option<u64>) {
+        let seed = match seed {
+            Some(seed) => world_seed(seed, &world.app_key),
+            // One of its own, so that no id of the old life can come again.
+            None => {
+                let life = world.resets.fetch_add(1, Ordering::Relaxed) + 1;
+                world.seed.wrapping_add(life)
+            }
+        };
+        let fresh = State::new(seed, world.good_balance, world.switches);
         let old = std::mem::replace(&mut *world.state(), fresh);
         let mut owners = write(&self.owners);
         for payment_id in old.payment_ids() {
             owners.remove(payment_id);
         }
         drop(owners);
-        *world.journal() = Journal::default();
+        world.journal().clear();
         world.faults().clear();
         lock(&world.detours).clear();
         world.clock.reset();
@@ -214,9 +242,7 @@ pub(crate) enum OnlyWorld {
 
 impl World {
     fn new(app_key: &str, settings: &Settings) -> Self {
-        let mut hasher = DefaultHasher::new();
-        app_key.hash(&mut hasher);
-        let seed = settings.seed ^ hasher.finish();
+        let seed = world_seed(settings.seed, app_key);
         Self {
             app_key: app_key.to_owned(),
             seed,
@@ -225,7 +251,7 @@ impl World {
             clock: WorldClock::new(Arc::clone(&settings.clock)),
             resets: AtomicU64::new(0),
             state: Mutex::new(State::new(seed, settings.good_balance, settings.switches)),
-            journal: Mutex::default(),
+            journal: Mutex::new(Journal::new(settings.journal)),
             faults: Mutex::new(Rules::new(seed)),
             detours: Mutex::default(),
             notifier: Mutex::new(Arc::new(Notifier::new(seed))),
@@ -287,6 +313,13 @@ impl World {
     pub(crate) fn unmoved_now(&self) -> Timestamp {
         self.clock.unmoved_now()
     }
+}
+
+/// Worlds of one simulator differ, and each is the same whenever it is made.
+fn world_seed(seed: u64, app_key: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    app_key.hash(&mut hasher);
+    seed ^ hasher.finish()
 }
 
 /// A panic under a lock is reported where it happens; the next caller goes on with what is there.

@@ -104,7 +104,7 @@ impl Simulator {
     pub(crate) fn serve(doors: Doors, gateway: Gateway) -> io::Result<Self> {
         let address = doors.plain.local_addr()?;
         let (stop, _) = watch::channel(());
-        let app = api::router(Arc::new(gateway));
+        let app = api::router(Arc::new(gateway.until(stop.subscribe())));
         let mut served = JoinSet::new();
         let front = match doors.tls {
             None => None,

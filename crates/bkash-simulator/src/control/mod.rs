@@ -7,7 +7,9 @@ mod foreign;
 mod journal;
 mod notification_input;
 mod notifications;
+mod parameters;
 mod pay;
+mod payments;
 mod problem;
 mod reset;
 mod selection;
@@ -16,6 +18,7 @@ mod settle;
 mod sns;
 mod switches;
 mod wallets;
+mod worlds;
 
 use std::sync::Arc;
 
@@ -27,7 +30,12 @@ use crate::input as fields;
 
 pub(crate) fn routes() -> Router<Arc<Gateway>> {
     Router::new()
-        .route("/_simulator/journal", get(journal::show))
+        .route("/_simulator/worlds", get(worlds::list))
+        .route(
+            "/_simulator/journal",
+            get(journal::show).delete(journal::clear),
+        )
+        .route("/_simulator/journal/stream", get(journal::stream))
         .route("/_simulator/books", get(books::show))
         .route("/_simulator/reset", post(reset::reset))
         .route("/_simulator/settle", post(settle::settle))
@@ -39,6 +47,8 @@ pub(crate) fn routes() -> Router<Arc<Gateway>> {
             "/_simulator/switches",
             get(switches::show).put(switches::set),
         )
+        .route("/_simulator/payments", get(payments::list))
+        .route("/_simulator/payments/{payment_id}", get(payments::show))
         .route("/_simulator/payments/{payment_id}/pay", post(pay::pay))
         .route(
             "/_simulator/faults",

@@ -2,6 +2,8 @@ use bytes::Bytes;
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
+use super::about;
+
 /// Longer bodies are cut: none of the gateway's own comes near.
 const LONGEST_BODY: usize = 16 * 1024;
 
@@ -64,6 +66,8 @@ pub(crate) struct Answered {
 #[derive(Debug, Clone)]
 pub(crate) struct Entry {
     pub(crate) id: u64,
+    /// Of the journal, at this entry's last change.
+    pub(crate) revision: u64,
     pub(crate) exchange: Exchange,
     /// None while it is worked on, and for ever when the answer was lost.
     pub(crate) answered: Option<Answered>,
@@ -74,11 +78,19 @@ pub(crate) struct Entry {
 impl Entry {
     pub(crate) fn to_value(&self) -> Value {
         let exchange = &self.exchange;
+        let request_body = exchange.body.to_value();
+        let response_body = self
+            .answered
+            .as_ref()
+            .map(|answered| answered.body.to_value());
+        let none = Value::Null;
+        let answer = response_body.as_ref().unwrap_or(&none);
+        let payment_id = about::payment_id(&exchange.path, &request_body, answer);
         let response = self.answered.as_ref().map(|answered| {
             json!({
                 "status": answered.status,
                 "headers": { "content-type": answered.content_type },
-                "body": answered.body.to_value(),
+                "body": response_body,
             })
         });
         let mut value = json!({
@@ -89,13 +101,16 @@ impl Entry {
                 "method": exchange.method,
                 "path": exchange.path,
                 "headers": headers_value(&exchange.headers),
-                "body": exchange.body.to_value(),
+                "body": request_body,
             },
             "response": response,
             "duration_ms": self.duration_ms,
             "disconnected_after_ms": self.disconnected_after_ms,
         });
         if let Some(object) = value.as_object_mut() {
+            if let Some(payment_id) = payment_id {
+                object.insert("paymentID".to_owned(), payment_id.into());
+            }
             if let Some(fault) = exchange.fault {
                 object.insert("fault".to_owned(), fault.into());
             }

@@ -60,7 +60,7 @@ pub(crate) struct Payment {
 impl Payment {
     pub(crate) const MODE: &'static str = "0011";
 
-    pub(super) fn is_expired(&self, now: Timestamp, life: SignedDuration) -> bool {
+    pub(crate) fn is_expired(&self, now: Timestamp, life: SignedDuration) -> bool {
         now.duration_since(self.created_at) > life
     }
 
@@ -91,6 +91,16 @@ impl Payment {
             Stage::Abandoned(reason) => Some(reason.outcome()),
             Stage::Approved { .. } | Stage::Spent | Stage::Completed(_) => Some(Outcome::Success),
         }
+    }
+
+    /// Every movement of it: the payment's own, then its refunds.
+    pub(crate) fn trx_ids(&self) -> impl Iterator<Item = &TrxId> {
+        let own = match &self.stage {
+            Stage::Completed(completion) => Some(&completion.trx_id),
+            _ => None,
+        };
+        own.into_iter()
+            .chain(self.refunds.iter().map(|refund| &refund.trx_id))
     }
 
     /// What refunds have left of the payment.

@@ -107,6 +107,10 @@ impl State {
             .ok_or_else(|| code::INVALID_PAYMENT_ID.into())
     }
 
+    pub(crate) fn payments(&self) -> impl Iterator<Item = &Payment> {
+        self.payments.values()
+    }
+
     pub(crate) fn payment_ids(&self) -> impl Iterator<Item = &PaymentId> {
         self.payments.keys()
     }
@@ -123,7 +127,7 @@ impl State {
     }
 
     /// How long after create a payment can be executed.
-    pub(super) fn payment_life(&self) -> SignedDuration {
+    pub(crate) fn payment_life(&self) -> SignedDuration {
         span(self.switches.payment_seconds)
     }
 

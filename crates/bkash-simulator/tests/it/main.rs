@@ -20,6 +20,7 @@ mod order;
 mod pages;
 mod refunds;
 mod socket;
+mod story;
 mod switches;
 mod tls;
 mod tokens;
