@@ -63,7 +63,8 @@ impl Settings {
 pub(crate) struct Gateway {
     pub(crate) settings: Settings,
     worlds: RwLock<HashMap<String, Arc<World>>>,
-    /// What testers set up before any merchant has called: faults and clock of the first world to come.
+    /// What testers set up before any merchant has called: faults, clock, switches and wallets of the
+    /// first world to come.
     unnamed: Arc<World>,
     /// The payer's browser has no app key: pages find their world by the payment.
     owners: RwLock<HashMap<PaymentId, Arc<World>>>,
@@ -115,7 +116,7 @@ impl Gateway {
     }
 
     /// Every world there is, by its app key.
-    pub(crate) fn worlds(&self) -> Vec<Arc<World>> {
+    pub(crate) fn named_worlds(&self) -> Vec<Arc<World>> {
         let mut worlds: Vec<_> = read(&self.worlds).values().cloned().collect();
         worlds.sort_by(|one, other| one.app_key.cmp(&other.app_key));
         worlds
@@ -188,7 +189,7 @@ impl Gateway {
 
     /// Every world, the one that is still to get its name among them.
     pub(crate) fn worlds(&self) -> Vec<Arc<World>> {
-        let named: Vec<_> = read(&self.worlds).values().cloned().collect();
+        let named = self.named_worlds();
         named.into_iter().chain([self.unnamed_world()]).collect()
     }
 
@@ -262,6 +263,7 @@ impl World {
     fn inherit(&self, unnamed: &Self) {
         self.faults().inherit(&mut unnamed.faults());
         self.state().switches = unnamed.state().switches;
+        self.state().swap_wallets(&mut unnamed.state());
         self.clock.take_over(&unnamed.clock);
         std::mem::swap(&mut *lock(&self.notifier), &mut *lock(&unnamed.notifier));
     }

@@ -26,6 +26,7 @@ mod endpoint;
 mod fault;
 mod gateway;
 mod input;
+mod inspector;
 mod journal;
 mod lost;
 mod notification;

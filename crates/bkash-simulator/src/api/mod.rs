@@ -23,7 +23,7 @@ use axum::extract::{Request, State};
 use axum::routing::post;
 
 use crate::gateway::Gateway;
-use crate::{control, page};
+use crate::{control, inspector, page};
 
 /// Every route of one simulator: the API, the pages and the control interface.
 pub(crate) fn router(gateway: Arc<Gateway>) -> Router {
@@ -38,6 +38,7 @@ pub(crate) fn router(gateway: Arc<Gateway>) -> Router {
         .method_not_allowed_fallback(wrong_route::wrong_route)
         .merge(page::routes())
         .merge(control::routes())
+        .merge(inspector::routes())
         .fallback(wrong_route::wrong_route)
         .with_state(gateway)
 }

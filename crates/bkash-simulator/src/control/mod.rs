@@ -7,6 +7,7 @@ mod foreign;
 mod journal;
 mod notification_input;
 mod notifications;
+pub(crate) mod openapi;
 mod parameters;
 mod pay;
 mod payments;
@@ -30,6 +31,7 @@ use crate::input as fields;
 
 pub(crate) fn routes() -> Router<Arc<Gateway>> {
     Router::new()
+        .route("/_simulator/openapi.json", get(openapi::show))
         .route("/_simulator/worlds", get(worlds::list))
         .route(
             "/_simulator/journal",

@@ -130,6 +130,7 @@ fn payment_value(payment: &Payment, moment: &Moment) -> Value {
     json!({
         "paymentID": payment.id.as_str(),
         "state": moment.state(payment),
+        "outcome": payment.outcome().map(Outcome::status),
         "amount": order.amount.to_string(),
         "currency": order.currency,
         "merchantInvoiceNumber": order.merchant_invoice_number,

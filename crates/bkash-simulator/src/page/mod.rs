@@ -28,7 +28,6 @@ pub(crate) fn routes() -> Router<Arc<Gateway>> {
     }
     forms
         .route("/", get(open::open))
-        .route("/_simulator", get(landing::landing))
         .route("/checkout/{payment_id}", get(show::show))
         .route("/checkout/{payment_id}/close", get(close::question))
         .route("/assets/page.css", get(asset::style))

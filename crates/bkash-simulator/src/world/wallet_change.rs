@@ -32,6 +32,11 @@ impl State {
         self.wallets.iter().find(|wallet| &*wallet.number == number)
     }
 
+    /// For the first world, whose wallets were set up before it had a name.
+    pub(crate) fn swap_wallets(&mut self, other: &mut Self) {
+        std::mem::swap(&mut self.wallets, &mut other.wallets);
+    }
+
     /// Changes a wallet; one that is not there is added, empty unless the change says otherwise.
     pub(crate) fn change_wallet(
         &mut self,

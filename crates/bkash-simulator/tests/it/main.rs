@@ -16,6 +16,7 @@ mod money;
 mod notification_faults;
 mod notification_fixtures;
 mod notifications;
+mod openapi;
 mod order;
 mod pages;
 mod refunds;

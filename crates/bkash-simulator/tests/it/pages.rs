@@ -388,11 +388,9 @@ async fn html_in_a_merchants_text_is_shown_as_text() {
 #[tokio::test]
 async fn the_address_itself_tells_a_developer_what_this_is() {
     let merchant = Merchant::new().await;
-    for path in ["/", "/_simulator"] {
-        let page = get(&merchant, path).await;
-        assert_eq!(page.status, 200);
-        for text in ["01823074817", "12121", "123456", "/_simulator/journal"] {
-            assert!(html(&page).contains(text), "{text}");
-        }
+    let page = get(&merchant, "/").await;
+    assert_eq!(page.status, 200);
+    for text in ["01823074817", "12121", "123456", "href=\"/_simulator\""] {
+        assert!(html(&page).contains(text), "{text}");
     }
 }

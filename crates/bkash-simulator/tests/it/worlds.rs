@@ -41,14 +41,14 @@ async fn without_an_app_key_the_only_world_is_meant_and_several_are_a_question()
         let router = router.clone();
         async move { read(router.oneshot(request).await.unwrap()).await }
     };
-    assert_eq!(get("/_simulator/journal").await.body, json!({ "data": [] }));
+    assert_eq!(get("/_simulator/journal").await.body["data"], json!([]));
     let none = get("/_simulator/books").await;
     assert_eq!((none.status.as_u16(), none.text("app_key")), (200, ""));
     let one = Merchant::admitted(router.clone(), "key-1").await;
     assert_eq!(get("/_simulator/books").await.body["app_key"], "key-1");
     assert_eq!(
-        get("/_simulator/journal?app_key=typo").await.body,
-        json!({ "data": [] })
+        get("/_simulator/journal?app_key=typo").await.body["data"],
+        json!([])
     );
     assert_eq!(
         get("/_simulator/books").await.status,
@@ -124,4 +124,17 @@ async fn what_is_set_up_before_the_first_call_is_the_first_worlds() {
     };
     let ahead = now(&first.books().await).duration_since(now(&second.books().await));
     assert_eq!(ahead.as_hours(), 2);
+}
+
+#[tokio::test]
+async fn wallets_that_are_set_up_before_the_first_call_are_the_first_worlds() {
+    let router = builder().router();
+    let poor = Request::put(format!("/_simulator/wallets/{WALLET}"))
+        .body(Body::from(r#"{"balance":"1.00"}"#))
+        .unwrap();
+    assert_eq!(router.clone().oneshot(poor).await.unwrap().status(), 200);
+    let first = Merchant::admitted(router.clone(), "first").await;
+    assert_eq!(first.balance(WALLET).await, "1.00");
+    let second = Merchant::admitted(router, "second").await;
+    assert_eq!(second.balance(WALLET).await, "100000.00");
 }
