@@ -11,7 +11,7 @@ const HINTS = {
   status: "400 to 599",
   count: "how many calls, or unlimited; 1 unless said",
   distribution: "uniform, normal, lognormal or pareto",
-  form: "http, code or status",
+  form: "code or status",
   forged_status: "success, failure or cancel",
   probability: "0 to 1; always unless said",
   every: "every n-th call",
