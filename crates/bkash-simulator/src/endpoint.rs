@@ -12,6 +12,10 @@ pub(crate) enum Endpoint {
     Search,
     Refund,
     RefundStatus,
+    AgreementQuery,
+    AgreementCancel,
+    Capture,
+    Void,
     /// The browser's way back from the pages. Never in the journal: the simulator does not see it.
     Callback,
     /// The delivery of a notification to the merchant's listener.
@@ -19,7 +23,7 @@ pub(crate) enum Endpoint {
 }
 
 impl Endpoint {
-    pub(crate) const ALL: [Self; 10] = [
+    pub(crate) const ALL: [Self; 14] = [
         Self::TokenGrant,
         Self::TokenRefresh,
         Self::Create,
@@ -28,6 +32,10 @@ impl Endpoint {
         Self::Search,
         Self::Refund,
         Self::RefundStatus,
+        Self::AgreementQuery,
+        Self::AgreementCancel,
+        Self::Capture,
+        Self::Void,
         Self::Callback,
         Self::Notification,
     ];
@@ -44,6 +52,10 @@ impl Endpoint {
             Self::RefundStatus => "refund_status",
             Self::Callback => "callback",
             Self::Notification => "notification",
+            Self::AgreementQuery => "agreement_query",
+            Self::AgreementCancel => "agreement_cancel",
+            Self::Capture => "capture",
+            Self::Void => "void",
         }
     }
 
@@ -56,7 +68,12 @@ impl Endpoint {
     pub(crate) fn names_payment(self) -> bool {
         !matches!(
             self,
-            Self::TokenGrant | Self::TokenRefresh | Self::Create | Self::Search
+            Self::TokenGrant
+                | Self::TokenRefresh
+                | Self::Create
+                | Self::Search
+                | Self::AgreementQuery
+                | Self::AgreementCancel
         )
     }
 

@@ -203,6 +203,19 @@ impl Gateway {
         read(&self.owners).get(payment_id).cloned()
     }
 
+    /// Whether any merchant's world has such an agreement.
+    pub(crate) fn knows_agreement(&self, id: &str) -> bool {
+        self.agreement_world(id).is_some()
+    }
+
+    /// The world that an agreement was made in.
+    pub(crate) fn agreement_world(&self, id: &str) -> Option<Arc<World>> {
+        let worlds: Vec<_> = read(&self.worlds).values().cloned().collect();
+        worlds
+            .into_iter()
+            .find(|world| world.state().knows_agreement(id))
+    }
+
     pub(crate) fn own(&self, payment_id: PaymentId, world: &Arc<World>) {
         write(&self.owners).insert(payment_id, Arc::clone(world));
     }

@@ -66,5 +66,6 @@ export function json(body) {
 
 // How good the state of a payment is.
 export const TONES = {
-  initiated: "quiet", approved: "quiet", completed: "good", failed: "warn", cancelled: "warn", expired: "warn", refused: "bad",
+  initiated: "quiet", approved: "quiet", agreed: "good", authorized: "quiet", completed: "good", voided: "warn",
+  failed: "warn", cancelled: "warn", expired: "warn", refused: "bad",
 };

@@ -6,7 +6,7 @@ import { dateTime, taka, TONES } from "./format.js";
 
 function facts(payment) {
   const rows = [
-    ["Amount", taka(payment.amount)],
+    payment.amount ? ["Amount", taka(payment.amount)] : ["Agreement", "no money"],
     ["Created, in Dhaka", dateTime(payment.created_at)],
     payment.completed_at && ["Completed, in Dhaka", dateTime(payment.completed_at)],
     payment.wallet && ["Wallet", payment.wallet],

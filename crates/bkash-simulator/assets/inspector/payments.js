@@ -8,7 +8,7 @@ function row(payment) {
   return h("a", { class: "row", href: `#/payments/${payment.paymentID}` },
     h("span", { class: "row-head" },
       h("strong", {}, payment.merchantInvoiceNumber || payment.paymentID),
-      h("span", { class: "amount" }, taka(payment.amount)),
+      h("span", { class: "amount" }, payment.amount ? taka(payment.amount) : "agreement"),
       h("span", { class: `tag ${TONES[payment.state] ?? "quiet"}` }, payment.state)),
     h("span", { class: "row-foot" }, h("span", {}, dateTime(payment.created_at)), h("span", { class: "grow" }, payment.paymentID)));
 }

@@ -7,12 +7,12 @@ use serde::de::DeserializeOwned;
 
 use super::authorize::authorize;
 use super::denied::Denied;
-use super::route::Route;
-use super::{create, execute, query, refund_v1, refund_v2, search, token};
+use super::route::{Action, Route};
+use super::{agreement, confirm, create, execute, query, refund_v1, refund_v2, search, token};
 use crate::gateway::{Gateway, World};
 use crate::notification::FirstPost;
-use crate::wire::{Answer, GatewayMessage, Given};
-use crate::world::{Refusal, code};
+use crate::wire::{Answer, GatewayMessage, Given, PaymentRequest};
+use crate::world::{Code, Refusal, code};
 
 /// One request of a merchant, read whole.
 pub(super) struct Call {
@@ -20,6 +20,8 @@ pub(super) struct Call {
     pub(super) route: Route,
     pub(super) headers: HeaderMap,
     pub(super) body: Bytes,
+    /// What the path names, where the body does not.
+    pub(super) path_id: Option<String>,
     /// The world that the request names, by its body on token calls and by its header on others.
     pub(super) named: Option<Arc<World>>,
     /// Notifications that its answer waits for.
@@ -39,6 +41,7 @@ impl Call {
             route,
             headers,
             body,
+            path_id: route.id_in(parts.uri.path()),
             named,
             first_posts: Mutex::default(),
         }
@@ -48,7 +51,7 @@ impl Call {
     pub(super) fn answer(&self) -> Answer {
         let answer = self
             .process()
-            .unwrap_or_else(|denied| denied.answer(self.route.dialect()));
+            .unwrap_or_else(|denied| denied.answer(self.route.dialect));
         if let Some(world) = &self.named {
             let first_posts = world.announce_completed();
             if !first_posts.is_empty() {
@@ -70,16 +73,29 @@ impl Call {
     }
 
     fn process(&self) -> Result<Answer, Denied> {
-        match self.route {
-            Route::TokenGrant => token::grant(self),
-            Route::TokenRefresh => token::refresh(self),
-            Route::Create => create::create(self, authorize(self)?),
-            Route::Execute => execute::execute(self, authorize(self)?),
-            Route::Query => query::query(self, authorize(self)?),
-            Route::Search => search::search(self, authorize(self)?),
-            Route::RefundV1 => refund_v1::refund_or_status(self, authorize(self)?),
-            Route::RefundV2 => refund_v2::refund(self, authorize(self)?),
-            Route::RefundV2Status => refund_v2::status(self, authorize(self)?),
+        match self.route.action {
+            Action::TokenGrant => token::grant(self),
+            Action::TokenRefresh => token::refresh(self),
+            action => self.act(action, authorize(self)?),
+        }
+    }
+
+    fn act(&self, action: Action, world: &Arc<World>) -> Result<Answer, Denied> {
+        match action {
+            Action::TokenGrant | Action::TokenRefresh => Err(GatewayMessage::UNAUTHORIZED.into()),
+            Action::Create(create) => create::create(self, world, create),
+            Action::Execute => execute::execute(self, world),
+            Action::ExecuteAgreement => execute::execute_agreement(self, world),
+            Action::Query => query::query(self, world),
+            Action::Search => search::search(self, world),
+            Action::Capture => confirm::capture(self, world),
+            Action::Void => confirm::void(self, world),
+            Action::AgreementQuery => agreement::query(self, world),
+            Action::AgreementCancel => agreement::cancel(self, world),
+            Action::RefundV1 => refund_v1::refund_or_status(self, world),
+            Action::RefundV1Status => refund_v1::status_only(self, world),
+            Action::RefundV2 => refund_v2::refund(self, world),
+            Action::RefundV2Status => refund_v2::status(self, world),
         }
     }
 
@@ -89,6 +105,15 @@ impl Call {
 
     pub(super) fn header(&self, name: &str) -> Option<&str> {
         header_text(&self.headers, name)
+    }
+
+    /// The payment that a call is about.
+    pub(super) fn payment_id(&self) -> Result<String, Denied> {
+        if let Some(payment_id) = &self.path_id {
+            return Ok(payment_id.clone());
+        }
+        let request: PaymentRequest = self.parse()?;
+        id_text(&request.payment_id).map(str::to_owned)
     }
 
     /// Scheme and host that the caller reaches us by.
@@ -107,6 +132,14 @@ impl Call {
         };
         if refusal.code == code::INVALID_PAYMENT_ID && is_foreign() {
             return code::NOT_THE_INITIATOR.into();
+        }
+        refusal.into()
+    }
+
+    /// Likewise an agreement, with the code that the call has for another merchant's.
+    pub(super) fn owned_agreement(&self, refusal: Refusal, id: &str, foreign: Code) -> Denied {
+        if refusal.code == code::INVALID_AGREEMENT_ID && self.gateway.knows_agreement(id) {
+            return foreign.into();
         }
         refusal.into()
     }

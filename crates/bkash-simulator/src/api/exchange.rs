@@ -11,7 +11,7 @@ use tokio::time::Instant;
 use super::authorize::id_token;
 use super::call::Call;
 use super::facts::facts;
-use super::route::Route;
+use super::route::{Action, Route};
 use crate::endpoint::Endpoint;
 use crate::fault::{Course, EARLY, Fault, Strike, Struck};
 use crate::gateway::{Gateway, OnlyWorld, World};
@@ -94,9 +94,9 @@ pub(super) async fn serve(gateway: Arc<Gateway>, route: Route, request: Request)
 
 /// None but token calls are limited.
 fn token_allowance(world: &World, route: Route) -> Allowance {
-    let kind = match route {
-        Route::TokenGrant => TokenCall::Grant,
-        Route::TokenRefresh => TokenCall::Refresh,
+    let kind = match route.action {
+        Action::TokenGrant => TokenCall::Grant,
+        Action::TokenRefresh => TokenCall::Refresh,
         _ => return Allowance::Within,
     };
     world.state().count_token_call(world.now(), kind)
@@ -123,9 +123,7 @@ async fn strike_call(
         let wallet = facts(&call, &world).wallet;
         change.make(&world, id_token(&call), wallet);
     }
-    let struck = course
-        .run(luck, call.route.dialect(), || call.answer())
-        .await;
+    let struck = course.run(luck, call.route.dialect, || call.answer()).await;
     wait_for(call.take_first_posts()).await;
     let answered = match &struck {
         Struck::Answered(answer) => Some(answered(call.route, answer, JSON)),

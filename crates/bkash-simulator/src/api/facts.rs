@@ -20,23 +20,23 @@ struct Named {
     payer_reference: Given,
 }
 
-/// What a call is about, by its body and by the payment that it names, before anything is checked.
+/// What a call is about, by its path, its body and by the payment that it names, before anything is checked.
 pub(super) fn facts(call: &Call, world: &World) -> Facts {
     let named: Named = parse(&call.body).unwrap_or_default();
     let state = world.state();
+    let path_id = call.path_id.as_deref();
     let by_trx_id = || {
-        let transaction = state.transaction(named.trx_id.text()?)?;
+        let transaction = state.transaction(named.trx_id.text().or(path_id)?)?;
         Some(transaction.payment_id.as_str())
     };
-    let payment_id = named.payment_id.text();
-    let payment = payment_id
-        .or_else(by_trx_id)
-        .and_then(|id| state.payment(id).ok());
+    let payment_id = named.payment_id.text().or(path_id);
+    let by_id = payment_id.and_then(|id| state.payment(id).ok());
+    let payment = by_id.or_else(|| state.payment(by_trx_id()?).ok());
     let text = |given: &Given| given.text().map(str::to_owned);
     match payment {
         Some(payment) => Facts::from(payment),
         None => Facts {
-            payment_id: text(&named.payment_id),
+            payment_id: payment_id.map(str::to_owned),
             invoice: text(&named.invoice),
             wallet: named.payer_reference.text().and_then(WalletNumber::parse),
         },

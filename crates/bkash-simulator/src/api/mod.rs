@@ -1,16 +1,20 @@
 //! The merchant's calls. The order of checks: route, token, app key, body, mandatory fields, mode,
 //! single fields, ids, owner, state.
 
+mod agreement;
 mod authorize;
 mod call;
+mod confirm;
 mod create;
 mod denied;
 mod exchange;
 mod execute;
 mod facts;
+mod paths;
 mod query;
 mod refund_v1;
 mod refund_v2;
+mod reply;
 mod route;
 mod search;
 mod token;
@@ -20,7 +24,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{Request, State};
-use axum::routing::post;
+use axum::routing::on;
 
 use crate::gateway::Gateway;
 use crate::{control, inspector, page};
@@ -28,11 +32,11 @@ use crate::{control, inspector, page};
 /// Every route of one simulator: the API, the pages and the control interface.
 pub(crate) fn router(gateway: Arc<Gateway>) -> Router {
     let mut calls = Router::new();
-    for (path, route) in route::PATHS {
+    for (path, route) in paths::all() {
         let serve = move |State(gateway): State<Arc<Gateway>>, request: Request| {
             exchange::serve(gateway, route, request)
         };
-        calls = calls.route(path, post(serve));
+        calls = calls.route(&path, on(route.method(), serve));
     }
     calls
         .method_not_allowed_fallback(wrong_route::wrong_route)

@@ -38,18 +38,28 @@ fn refund(call: &Call, world: &World, request: &RefundV1Request) -> Result<Answe
     Ok(Answer::ok(&RefundV1Reply::of(
         &made.original_trx_id,
         &made.refund,
+        call.route.dialect,
     )))
+}
+
+/// On a path of its own, which a few clients use.
+pub(super) fn status_only(call: &Call, world: &World) -> Result<Answer, Denied> {
+    status(call, world, &call.parse()?)
 }
 
 /// The latest refund. The code for none is inferred.
 fn status(call: &Call, world: &World, request: &RefundV1Request) -> Result<Answer, Denied> {
     let (payment_id, trx_id) = ids(request)?;
     let state = world.state();
-    let (payment, completion) = state
+    let (payment, _, completion) = state
         .refundable_payment(RefundRules::V1, payment_id, trx_id)
         .map_err(|refusal| call.owned(refusal, payment_id))?;
     let refund = payment.refunds.last().ok_or(code::TRANSACTION_NOT_FOUND)?;
-    Ok(Answer::ok(&RefundV1Reply::of(&completion.trx_id, refund)))
+    Ok(Answer::ok(&RefundV1Reply::of(
+        &completion.trx_id,
+        refund,
+        call.route.dialect,
+    )))
 }
 
 fn ids(request: &RefundV1Request) -> Result<(&str, &str), Denied> {

@@ -1,83 +1,78 @@
+use axum::routing::MethodFilter;
+
 use super::call::parse;
 use crate::endpoint::Endpoint;
-use crate::wire::{Dialect, RefundV1Request};
+use crate::wire::{CreateCall, Dialect, RefundV1Request};
 
-/// One way to reach an endpoint.
+/// One path of one product.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Route {
+pub(super) struct Route {
+    pub(super) dialect: Dialect,
+    pub(super) action: Action,
+}
+
+/// What a path asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Action {
     TokenGrant,
     TokenRefresh,
-    Create,
+    Create(CreateCall),
     Execute,
+    /// Family B's own path, where the body may name the agreement.
+    ExecuteAgreement,
     Query,
     Search,
+    Capture,
+    Void,
+    AgreementQuery,
+    AgreementCancel,
+    /// The status too, when the body names no amount.
     RefundV1,
+    RefundV1Status,
     RefundV2,
     RefundV2Status,
 }
 
-/// The second search path is the one of bKash's own Node samples.
-pub(super) const PATHS: [(&str, Route); 10] = [
-    (
-        "/v1.2.0-beta/tokenized/checkout/token/grant",
-        Route::TokenGrant,
-    ),
-    (
-        "/v1.2.0-beta/tokenized/checkout/token/refresh",
-        Route::TokenRefresh,
-    ),
-    ("/v1.2.0-beta/tokenized/checkout/create", Route::Create),
-    ("/v1.2.0-beta/tokenized/checkout/execute", Route::Execute),
-    (
-        "/v1.2.0-beta/tokenized/checkout/payment/status",
-        Route::Query,
-    ),
-    (
-        "/v1.2.0-beta/tokenized/checkout/general/searchTransaction",
-        Route::Search,
-    ),
-    (
-        "/v1.2.0-beta/tokenized/checkout/general/search/searchTransaction",
-        Route::Search,
-    ),
-    (
-        "/v1.2.0-beta/tokenized/checkout/payment/refund",
-        Route::RefundV1,
-    ),
-    (
-        "/v2/tokenized-checkout/refund/payment/transaction",
-        Route::RefundV2,
-    ),
-    (
-        "/v2/tokenized-checkout/refund/payment/status",
-        Route::RefundV2Status,
-    ),
-];
-
 impl Route {
-    pub(super) fn dialect(self) -> Dialect {
-        match self {
-            Self::RefundV2 | Self::RefundV2Status => Dialect::B,
-            _ => Dialect::A,
+    pub(super) fn is_token_call(self) -> bool {
+        matches!(self.action, Action::TokenGrant | Action::TokenRefresh)
+    }
+
+    /// The iframe checkout reads by GET; everything else is a POST.
+    pub(super) fn method(self) -> MethodFilter {
+        match (self.dialect, self.action) {
+            (Dialect::Iframe, Action::Query | Action::Search) => MethodFilter::GET,
+            _ => MethodFilter::POST,
         }
     }
 
-    pub(super) fn is_token_call(self) -> bool {
-        matches!(self, Self::TokenGrant | Self::TokenRefresh)
+    /// The iframe checkout names payments and transactions in its paths.
+    pub(super) fn id_in(self, path: &str) -> Option<String> {
+        use Action::{Capture, Execute, Query, Search, Void};
+        match (self.dialect, self.action) {
+            (Dialect::Iframe, Execute | Query | Search | Capture | Void) => {
+                path.rsplit('/').next().map(str::to_owned)
+            }
+            _ => None,
+        }
     }
 
     /// Refund v1 and its status share a path: only the body tells them apart.
     pub(super) fn endpoint(self, body: &[u8]) -> Endpoint {
-        match self {
-            Self::TokenGrant => Endpoint::TokenGrant,
-            Self::TokenRefresh => Endpoint::TokenRefresh,
-            Self::Create => Endpoint::Create,
-            Self::Execute => Endpoint::Execute,
-            Self::Query => Endpoint::Query,
-            Self::Search => Endpoint::Search,
-            Self::RefundV2 => Endpoint::Refund,
-            Self::RefundV2Status => Endpoint::RefundStatus,
-            Self::RefundV1 => match parse::<RefundV1Request>(body) {
+        match self.action {
+            Action::TokenGrant => Endpoint::TokenGrant,
+            Action::TokenRefresh => Endpoint::TokenRefresh,
+            Action::Create(_) => Endpoint::Create,
+            Action::Execute | Action::ExecuteAgreement => Endpoint::Execute,
+            Action::Query => Endpoint::Query,
+            Action::Search => Endpoint::Search,
+            Action::Capture => Endpoint::Capture,
+            Action::Void => Endpoint::Void,
+            Action::AgreementQuery => Endpoint::AgreementQuery,
+            Action::AgreementCancel => Endpoint::AgreementCancel,
+            Action::RefundV2 => Endpoint::Refund,
+            Action::RefundV1Status | Action::RefundV2Status => Endpoint::RefundStatus,
+            Action::RefundV1 => match parse::<RefundV1Request>(body) {
                 Ok(request) if request.asks_for_status() => Endpoint::RefundStatus,
                 _ => Endpoint::Refund,
             },

@@ -1,20 +1,17 @@
 use super::call::{Call, id_text};
 use super::denied::Denied;
+use super::reply;
 use crate::gateway::World;
-use crate::wire::{Answer, SearchReply, SearchRequest};
-use crate::world::{TrxId, code};
+use crate::wire::{Answer, SearchRequest};
 
 pub(super) fn search(call: &Call, world: &World) -> Result<Answer, Denied> {
-    let request: SearchRequest = call.parse()?;
-    let trx_id = id_text(&request.trx_id)?;
-    if !TrxId::is_well_formed(trx_id) {
-        return Err(code::INVALID_TRX_ID.into());
-    }
     let state = world.state();
-    let transaction = state
-        .transaction(trx_id)
-        .ok_or_else(|| state.switches.unknown_search.code())?;
-    let payment = state.payment(transaction.payment_id.as_str())?;
-    let reply = SearchReply::of(transaction, payment.order.amount, payment.refundable());
-    Ok(Answer::ok(&reply))
+    let found = match &call.path_id {
+        Some(trx_id) => state.search(trx_id)?,
+        None => {
+            let request: SearchRequest = call.parse()?;
+            state.search(id_text(&request.trx_id)?)?
+        }
+    };
+    Ok(reply::found(call.route.dialect, &found))
 }

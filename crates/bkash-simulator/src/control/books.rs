@@ -16,7 +16,7 @@ pub(super) async fn show(Chosen(world): Chosen) -> Json<Value> {
     let merchant: Vec<Value> = books
         .transactions
         .iter()
-        .map(|transaction| transaction_value(transaction, transaction.for_merchant()))
+        .filter_map(|entry| Some(transaction_value(entry, entry.for_merchant()?)))
         .collect();
     Json(json!({
         "app_key": world.app_key,
@@ -24,6 +24,7 @@ pub(super) async fn show(Chosen(world): Chosen) -> Json<Value> {
         "merchant": {
             "organizationShortCode": SHORT_CODE,
             "balance": books.merchant_balance.to_string(),
+            "held": books.held.to_string(),
             "settled": books.settled.to_string(),
             "transactions": merchant,
         },
@@ -42,7 +43,7 @@ fn wallet_value(wallet: &Wallet, books: &Books) -> Value {
         .iter()
         .filter(|entry| entry.wallet == wallet.number);
     let transactions: Vec<Value> = own
-        .map(|entry| transaction_value(entry, entry.for_wallet()))
+        .filter_map(|entry| Some(transaction_value(entry, entry.for_wallet()?)))
         .collect();
     json!({
         "wallet": wallet.number.as_str(),
@@ -56,6 +57,9 @@ fn wallet_value(wallet: &Wallet, books: &Books) -> Value {
 fn transaction_value(transaction: &Transaction, movement: Movement) -> Value {
     let (kind, original) = match &transaction.kind {
         TransactionKind::Payment => ("payment", None),
+        TransactionKind::Authorization => ("authorization", None),
+        TransactionKind::Capture => ("capture", None),
+        TransactionKind::Void => ("void", None),
         TransactionKind::Refund { original } => ("refund", Some(original.as_str())),
     };
     json!({

@@ -1,5 +1,6 @@
 //! What testers and their CI ask of the simulator itself, under `/_simulator`.
 
+mod agreement;
 mod books;
 mod clock;
 mod faults;
@@ -52,6 +53,10 @@ pub(crate) fn routes() -> Router<Arc<Gateway>> {
         .route("/_simulator/payments", get(payments::list))
         .route("/_simulator/payments/{payment_id}", get(payments::show))
         .route("/_simulator/payments/{payment_id}/pay", post(pay::pay))
+        .route(
+            "/_simulator/agreements/{agreement_id}/cancel",
+            post(agreement::cancel),
+        )
         .route(
             "/_simulator/faults",
             get(faults::list).post(faults::add).delete(faults::clear),

@@ -139,25 +139,37 @@ impl Visit<'_> {
 
     /// A wrong code or PIN is given again until the page has had enough.
     fn walk(&mut self, payer: &Payer) -> Result<Outcome, Problem> {
-        let chosen = self.state.wallet_for(self.now, self.payment_id);
-        let wallet = payer.wallet.as_deref().unwrap_or(&chosen);
-        let own_pin = self.state.wallet(wallet).map(|wallet| wallet.pin().clone());
-        let pin = payer.pin.as_deref().or(own_pin.as_ref().map(Pin::reveal));
-        let pin = pin.unwrap_or_default();
-        let given = self
-            .state
-            .give_wallet(self.now, self.payment_id, &self.window, wallet);
-        given.map_err(|PageError| not_payable())?;
+        match (self.view()?, &payer.wallet) {
+            (View::Wallet { .. }, _) => self.give_wallet(payer)?,
+            (View::Pin { wallet, .. }, Some(given)) if **given != *wallet => {
+                return Err(other_wallet(&wallet));
+            }
+            _ => {}
+        }
         loop {
             let (now, id, window) = (self.now, self.payment_id, &self.window);
             let step = match self.view()? {
                 View::Wallet { notice, .. } => return Err(wallet_refused(notice)),
                 View::Otp { .. } => self.state.give_otp(now, id, window, &payer.otp),
-                View::Pin { .. } => self.state.give_pin(now, id, window, pin),
+                View::Pin { wallet, .. } => {
+                    let own = self.state.wallet(&wallet);
+                    let own = own.map_or_else(Pin::of_the_sandbox, |wallet| wallet.pin().clone());
+                    let pin = payer.pin.as_deref().unwrap_or(own.reveal());
+                    self.state.give_pin(now, id, window, pin)
+                }
                 View::Outcome { .. } => return self.left(),
             };
             step.map_err(|PageError| not_payable())?;
         }
+    }
+
+    /// Payments by agreement have their wallet already.
+    fn give_wallet(&mut self, payer: &Payer) -> Result<(), Problem> {
+        let chosen = self.state.wallet_for(self.now, self.payment_id);
+        let wallet = payer.wallet.as_deref().unwrap_or(&chosen);
+        self.state
+            .give_wallet(self.now, self.payment_id, &self.window, wallet)
+            .map_err(|PageError| not_payable())
     }
 
     fn view(&self) -> Result<View, Problem> {
@@ -178,6 +190,11 @@ impl Visit<'_> {
             _ => Err(not_payable()),
         }
     }
+}
+
+fn other_wallet(agreed: &str) -> Problem {
+    let detail = "this payment is paid by agreement: its wallet is given";
+    Problem::field("wallet", detail, [agreed].as_slice())
 }
 
 fn wallet_refused(notice: Option<world::Notice>) -> Problem {

@@ -15,14 +15,17 @@ use super::selection::ChosenIfAny;
 use crate::gateway::{Gateway, World};
 use crate::world::{self, Outcome, Payment, Stage};
 
-const STATES: [&str; 7] = [
+const STATES: [&str; 10] = [
     "initiated",
     "failed",
     "cancelled",
     "approved",
     "expired",
     "refused",
+    "agreed",
+    "authorized",
     "completed",
+    "voided",
 ];
 
 /// Newest first.
@@ -42,9 +45,7 @@ pub(super) async fn list(
     let mut payments: Vec<&Payment> = all
         .payments()
         .filter(|payment| wanted.is_none_or(|wanted| moment.state(payment) == wanted))
-        .filter(|payment| {
-            invoice.is_none_or(|invoice| payment.order.merchant_invoice_number == invoice)
-        })
+        .filter(|payment| invoice.is_none_or(|invoice| payment.invoice() == Some(invoice)))
         .collect();
     let total = payments.len();
     payments.sort_unstable_by_key(|payment| (Reverse(payment.created_at), payment.id.as_str()));
@@ -104,17 +105,20 @@ impl Moment {
             },
             Stage::Approved { .. } => "approved",
             Stage::Spent => "refused",
+            Stage::Agreed(_) => "agreed",
+            Stage::Authorized(_) => "authorized",
             Stage::Completed(_) => "completed",
+            Stage::Voided(_) => "voided",
         }
     }
 }
 
 fn payment_value(payment: &Payment, moment: &Moment) -> Value {
-    let order = &payment.order;
-    let (wallet, completion) = match &payment.stage {
-        Stage::Approved { wallet } => (Some(*wallet), None),
-        Stage::Completed(completion) => (Some(completion.wallet), Some(completion)),
-        _ => (None, None),
+    let (order, bill) = (&payment.order, payment.bill());
+    let completion = payment.completion();
+    let wallet = match &payment.stage {
+        Stage::Approved { wallet } => Some(*wallet),
+        _ => completion.map(|completion| completion.wallet),
     };
     let refunds: Vec<Value> = payment
         .refunds
@@ -131,15 +135,16 @@ fn payment_value(payment: &Payment, moment: &Moment) -> Value {
         "paymentID": payment.id.as_str(),
         "state": moment.state(payment),
         "outcome": payment.outcome().map(Outcome::status),
-        "amount": order.amount.to_string(),
-        "currency": order.currency,
-        "merchantInvoiceNumber": order.merchant_invoice_number,
+        "mode": order.mode(),
+        "amount": bill.map(|bill| bill.amount.to_string()),
+        "currency": bill.map(|bill| &*bill.currency),
+        "merchantInvoiceNumber": payment.invoice(),
         "payerReference": order.payer_reference,
         "callbackURL": order.callback_url,
         "created_at": payment.created_at.to_string(),
         "wallet": wallet.as_ref().map(|wallet| wallet.as_str()),
         "trxID": completion.map(|paid| paid.trx_id.as_str()),
-        "completed_at": completion.map(|paid| paid.at.to_string()),
+        "completed_at": completion.map(|paid| paid.updated_at.to_string()),
         "refundable": payment.refundable().to_string(),
         "refunds": refunds,
     })

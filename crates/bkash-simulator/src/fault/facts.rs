@@ -14,7 +14,7 @@ impl From<&Payment> for Facts {
     fn from(payment: &Payment) -> Self {
         Self {
             payment_id: Some(payment.id.to_string()),
-            invoice: Some(payment.order.merchant_invoice_number.clone()),
+            invoice: payment.invoice().map(str::to_owned),
             wallet: payment.payer(),
         }
     }

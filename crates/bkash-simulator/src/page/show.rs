@@ -28,6 +28,11 @@ pub(super) async fn show(
 /// What every step says of the payment.
 pub(super) struct Summary {
     pub(super) payment_id: String,
+    /// None where no money is asked for: an agreement is made.
+    pub(super) bill: Option<BillSummary>,
+}
+
+pub(super) struct BillSummary {
     pub(super) invoice: String,
     pub(super) amount: String,
 }
@@ -36,8 +41,10 @@ impl Summary {
     pub(super) fn of(payment: &Payment) -> Self {
         Self {
             payment_id: payment.id.to_string(),
-            invoice: payment.order.merchant_invoice_number.clone(),
-            amount: payment.order.amount.to_string(),
+            bill: payment.bill().map(|bill| BillSummary {
+                invoice: bill.merchant_invoice_number.clone(),
+                amount: bill.amount.to_string(),
+            }),
         }
     }
 }

@@ -2,16 +2,7 @@ use http::StatusCode;
 use serde::Serialize;
 
 use super::Answer;
-use crate::world::{Refusal, code};
-
-/// Which of the two live dialects a route speaks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Dialect {
-    /// `/v1.2.0-beta/tokenized/checkout`: business errors with HTTP 200.
-    A,
-    /// `/v2/tokenized-checkout`: business errors with HTTP 400.
-    B,
-}
+use crate::world::{Dialect, Refusal, code};
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -29,13 +20,25 @@ struct ErrorB<'a> {
     error_message_bn: Option<&'a str>,
 }
 
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ErrorIframe<'a> {
+    error_code: &'a str,
+    error_message: &'a str,
+}
+
 impl Dialect {
+    /// A business error in the envelope of this dialect.
     pub(crate) fn refuse(self, refusal: &Refusal) -> Answer {
         let (number, message) = (refusal.code.number, &*refusal.message);
         match self {
             Self::A => Answer::ok(&ErrorA {
                 status_code: number,
                 status_message: message,
+            }),
+            Self::Iframe => Answer::ok(&ErrorIframe {
+                error_code: number,
+                error_message: message,
             }),
             Self::B => Answer::json(
                 StatusCode::BAD_REQUEST,

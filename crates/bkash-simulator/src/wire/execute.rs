@@ -2,7 +2,15 @@ use serde::Serialize;
 
 use super::envelope::{SUCCESS, Success};
 use super::stamp;
-use crate::world::Executed;
+use crate::world::{Agreement, Intent, Paid};
+
+/// What execute did with the money, as a word of the wire.
+pub(super) fn executed_status(intent: Intent) -> &'static str {
+    match intent {
+        Intent::Sale => "Completed",
+        Intent::Authorization => "Authorized",
+    }
+}
 
 /// The newest age of reply: with payerType, payerAccount and maxRefundableAmount.
 #[derive(Serialize)]
@@ -22,28 +30,61 @@ pub(crate) struct ExecuteReply<'a> {
     payer_reference: &'a str,
     customer_msisdn: &'a str,
     payer_account: &'a str,
-    max_refundable_amount: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    max_refundable_amount: Option<String>,
+    #[serde(flatten)]
+    success: Success,
+    #[serde(rename = "agreementID", skip_serializing_if = "Option::is_none")]
+    agreement_id: Option<&'a str>,
+}
+
+impl<'a> ExecuteReply<'a> {
+    pub(crate) fn of(paid: &'a Paid) -> Self {
+        let (bill, completion) = (&paid.bill, &paid.completion);
+        Self {
+            payment_id: paid.payment_id.as_str(),
+            trx_id: completion.trx_id.as_str(),
+            transaction_status: executed_status(bill.intent),
+            amount: &bill.amount_text,
+            currency: &bill.currency,
+            intent: &bill.intent_text,
+            payment_execute_time: stamp(completion.at),
+            merchant_invoice_number: &bill.merchant_invoice_number,
+            payer_type: "Customer",
+            payer_reference: &paid.order.payer_reference,
+            customer_msisdn: completion.wallet.as_str(),
+            payer_account: completion.wallet.as_str(),
+            max_refundable_amount: (bill.intent == Intent::Sale).then(|| bill.amount.to_string()),
+            success: SUCCESS,
+            agreement_id: bill.agreement.as_ref().map(|agreement| agreement.as_str()),
+        }
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct ExecuteAgreementReply<'a> {
+    #[serde(rename = "paymentID")]
+    payment_id: &'a str,
+    #[serde(rename = "agreementID")]
+    agreement_id: &'a str,
+    payer_reference: &'a str,
+    customer_msisdn: &'a str,
+    agreement_execute_time: String,
+    agreement_status: &'static str,
     #[serde(flatten)]
     success: Success,
 }
 
-impl<'a> ExecuteReply<'a> {
-    pub(crate) fn of(executed: &'a Executed) -> Self {
-        let (order, completion) = (&executed.order, &executed.completion);
+impl<'a> ExecuteAgreementReply<'a> {
+    pub(crate) fn of(agreement: &'a Agreement) -> Self {
         Self {
-            payment_id: executed.payment_id.as_str(),
-            trx_id: completion.trx_id.as_str(),
-            transaction_status: "Completed",
-            amount: &order.amount_text,
-            currency: &order.currency,
-            intent: &order.intent,
-            payment_execute_time: stamp(completion.at),
-            merchant_invoice_number: &order.merchant_invoice_number,
-            payer_type: "Customer",
-            payer_reference: &order.payer_reference,
-            customer_msisdn: &completion.wallet,
-            payer_account: &completion.wallet,
-            max_refundable_amount: order.amount.to_string(),
+            payment_id: agreement.payment_id.as_str(),
+            agreement_id: agreement.id.as_str(),
+            payer_reference: &agreement.payer_reference,
+            customer_msisdn: agreement.wallet.as_str(),
+            agreement_execute_time: stamp(agreement.executed_at),
+            agreement_status: agreement.status(),
             success: SUCCESS,
         }
     }

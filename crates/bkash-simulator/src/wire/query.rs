@@ -2,7 +2,7 @@ use serde::Serialize;
 
 use super::envelope::{SUCCESS, Success};
 use super::stamp;
-use crate::world::{Payment, Stage};
+use crate::world::{Agreement, Bill, Payment, Stage, State};
 
 /// Query spells the invoice `merchantInvoice`, alone among the calls.
 #[derive(Serialize)]
@@ -12,65 +12,122 @@ pub(crate) struct QueryReply<'a> {
     payment_id: &'a str,
     mode: &'static str,
     payment_create_time: String,
-    amount: &'a str,
-    currency: &'a str,
-    intent: &'a str,
-    merchant_invoice: &'a str,
-    transaction_status: &'static str,
+    #[serde(flatten)]
+    billed: Option<Billed<'a>>,
     verification_status: &'static str,
     payer_reference: &'a str,
     #[serde(flatten)]
     success: Success,
     #[serde(flatten)]
-    completed: Option<Completed<'a>>,
+    executed: Option<Executed<'a>>,
+    #[serde(flatten)]
+    agreed: Option<Agreed<'a>>,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Completed<'a> {
+struct Billed<'a> {
+    amount: &'a str,
+    currency: &'a str,
+    intent: &'a str,
+    merchant_invoice: &'a str,
+    transaction_status: &'static str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Executed<'a> {
     payment_execute_time: String,
     #[serde(rename = "trxID")]
     trx_id: &'a str,
-    max_refundable_amount: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    max_refundable_amount: Option<String>,
     payer_type: &'static str,
     payer_account: &'a str,
 }
 
+/// Of the agreement that is made, or paid by.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Agreed<'a> {
+    #[serde(rename = "agreementID", skip_serializing_if = "Option::is_none")]
+    agreement_id: Option<&'a str>,
+    agreement_status: &'static str,
+    agreement_create_time: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    agreement_execute_time: Option<String>,
+}
+
 impl<'a> QueryReply<'a> {
     /// A payment that failed or was cancelled on the page still reads `Initiated`.
-    pub(crate) fn of(payment: &'a Payment) -> Self {
-        let order = &payment.order;
-        let completed = match &payment.stage {
-            Stage::Completed(completion) => Some(Completed {
-                payment_execute_time: stamp(completion.at),
-                trx_id: completion.trx_id.as_str(),
-                max_refundable_amount: payment.refundable().to_string(),
-                payer_type: "Customer",
-                payer_account: &completion.wallet,
-            }),
-            _ => None,
-        };
+    pub(crate) fn of(state: &'a State, payment: &'a Payment) -> Self {
         Self {
             payment_id: payment.id.as_str(),
-            mode: Payment::MODE,
+            mode: payment.order.mode(),
             payment_create_time: stamp(payment.created_at),
-            amount: &order.amount_text,
-            currency: &order.currency,
-            intent: &order.intent,
-            merchant_invoice: &order.merchant_invoice_number,
-            transaction_status: if completed.is_some() {
-                "Completed"
-            } else {
-                "Initiated"
-            },
-            verification_status: if payment.is_verified() {
-                "Complete"
-            } else {
-                "Incomplete"
-            },
-            payer_reference: &order.payer_reference,
+            billed: payment.bill().map(|bill| Billed::of(payment, bill)),
+            verification_status: verification_status(payment),
+            payer_reference: &payment.order.payer_reference,
             success: SUCCESS,
-            completed,
+            executed: Executed::of(payment),
+            agreed: Agreed::of(state, payment),
+        }
+    }
+}
+
+/// Whether the payer has passed the pages.
+pub(super) fn verification_status(payment: &Payment) -> &'static str {
+    match payment.is_verified() {
+        true => "Complete",
+        false => "Incomplete",
+    }
+}
+
+impl<'a> Billed<'a> {
+    fn of(payment: &'a Payment, bill: &'a Bill) -> Self {
+        Self {
+            amount: &bill.amount_text,
+            currency: &bill.currency,
+            intent: &bill.intent_text,
+            merchant_invoice: &bill.merchant_invoice_number,
+            transaction_status: payment.status(),
+        }
+    }
+}
+
+impl<'a> Executed<'a> {
+    fn of(payment: &'a Payment) -> Option<Self> {
+        let completion = payment.completion()?;
+        let is_completed = matches!(payment.stage, Stage::Completed(_));
+        Some(Self {
+            payment_execute_time: stamp(completion.at),
+            trx_id: completion.trx_id.as_str(),
+            max_refundable_amount: is_completed.then(|| payment.refundable().to_string()),
+            payer_type: "Customer",
+            payer_account: completion.wallet.as_str(),
+        })
+    }
+}
+
+impl<'a> Agreed<'a> {
+    fn of(state: &'a State, payment: &'a Payment) -> Option<Self> {
+        if let Some(agreement) = state.agreement_of(payment) {
+            return Some(Self::made(agreement));
+        }
+        payment.bill().is_none().then(|| Self {
+            agreement_id: None,
+            agreement_status: "Initiated",
+            agreement_create_time: stamp(payment.created_at),
+            agreement_execute_time: None,
+        })
+    }
+
+    fn made(agreement: &'a Agreement) -> Self {
+        Self {
+            agreement_id: Some(agreement.id.as_str()),
+            agreement_status: agreement.status(),
+            agreement_create_time: stamp(agreement.created_at),
+            agreement_execute_time: Some(stamp(agreement.executed_at)),
         }
     }
 }

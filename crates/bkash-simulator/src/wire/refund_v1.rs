@@ -2,15 +2,15 @@ use serde::{Deserialize, Serialize};
 
 use super::envelope::{SUCCESS, Success};
 use super::{Given, stamp};
-use crate::world::{Refund, TrxId};
+use crate::world::{Dialect, Refund, TrxId};
 
 /// One path for the refund and for its status, told apart by the amount.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct RefundV1Request {
-    #[serde(rename = "paymentID")]
+    #[serde(rename = "paymentID", alias = "paymentId")]
     pub(crate) payment_id: Given,
-    #[serde(rename = "trxID")]
+    #[serde(rename = "trxID", alias = "trxId")]
     pub(crate) trx_id: Given,
     pub(crate) amount: Given,
     pub(crate) sku: Given,
@@ -27,7 +27,7 @@ impl RefundV1Request {
 #[serde(rename_all = "camelCase")]
 pub(crate) struct RefundV1Reply<'a> {
     #[serde(flatten)]
-    success: Success,
+    success: Option<Success>,
     #[serde(rename = "originalTrxID")]
     original_trx_id: &'a str,
     #[serde(rename = "refundTrxID")]
@@ -40,9 +40,10 @@ pub(crate) struct RefundV1Reply<'a> {
 }
 
 impl<'a> RefundV1Reply<'a> {
-    pub(crate) fn of(original: &'a TrxId, refund: &'a Refund) -> Self {
+    /// The iframe checkout has no status code.
+    pub(crate) fn of(original: &'a TrxId, refund: &'a Refund, dialect: Dialect) -> Self {
         Self {
-            success: SUCCESS,
+            success: (dialect != Dialect::Iframe).then_some(SUCCESS),
             original_trx_id: original.as_str(),
             refund_trx_id: refund.trx_id.as_str(),
             transaction_status: "Completed",

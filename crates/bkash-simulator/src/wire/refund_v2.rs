@@ -1,12 +1,14 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Given, stamp, stamp_of_second, stamp_without_offset};
-use crate::world::{Completion, Payment, Refund, RefundMade};
+use crate::world::{Bill, Completion, Payment, Refund, RefundMade};
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub(crate) struct RefundV2Request {
+    #[serde(alias = "paymentID")]
     pub(crate) payment_id: Given,
+    #[serde(alias = "trxID")]
     pub(crate) trx_id: Given,
     pub(crate) refund_amount: Given,
     pub(crate) sku: Given,
@@ -16,7 +18,9 @@ pub(crate) struct RefundV2Request {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub(crate) struct RefundV2StatusRequest {
+    #[serde(alias = "paymentID")]
     pub(crate) payment_id: Given,
+    #[serde(alias = "trxID")]
     pub(crate) trx_id: Given,
 }
 
@@ -71,7 +75,7 @@ struct Entry<'a> {
 }
 
 impl<'a> RefundV2StatusReply<'a> {
-    pub(crate) fn of(payment: &'a Payment, completion: &'a Completion) -> Self {
+    pub(crate) fn of(payment: &'a Payment, bill: &Bill, completion: &'a Completion) -> Self {
         let entry = |refund: &'a Refund| Entry {
             refund_trx_id: refund.trx_id.as_str(),
             refund_transaction_status: "Completed",
@@ -80,8 +84,8 @@ impl<'a> RefundV2StatusReply<'a> {
         };
         Self {
             original_trx_id: completion.trx_id.as_str(),
-            original_trx_amount: payment.order.amount.to_string(),
-            original_trx_completed_time: stamp_of_second(completion.at),
+            original_trx_amount: bill.amount.to_string(),
+            original_trx_completed_time: stamp_of_second(completion.updated_at),
             refund_transactions: payment.refunds.iter().map(entry).collect(),
         }
     }

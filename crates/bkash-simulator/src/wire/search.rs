@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use super::envelope::{SUCCESS, Success};
 use super::{Given, stamp_of_second};
-use crate::world::{Amount, Transaction, TransactionKind};
+use crate::world::{Dialect, Found};
 
 /// The sandbox merchant's short code (seen in traces).
 pub(crate) const SHORT_CODE: &str = "50022";
@@ -36,39 +36,40 @@ pub(crate) struct SearchReply<'a> {
     original_trx_amount: Option<String>,
     payer_type: &'static str,
     #[serde(flatten)]
-    success: Success,
+    success: Option<Success>,
 }
 
 impl<'a> SearchReply<'a> {
-    /// With the amounts of the payment that the transaction belongs to.
-    pub(crate) fn of(transaction: &'a Transaction, original: Amount, refundable: Amount) -> Self {
-        let at = stamp_of_second(transaction.at);
-        let is_refund = matches!(transaction.kind, TransactionKind::Refund { .. });
+    /// The iframe checkout has no status code.
+    pub(crate) fn of(found: &Found<'a>, dialect: Dialect) -> Self {
+        let transaction = found.transaction;
         Self {
             trx_id: transaction.trx_id.as_str(),
-            initiation_time: at.clone(),
-            completed_time: at,
-            transaction_type: transaction_type(&transaction.kind),
-            customer_msisdn: &transaction.wallet,
-            payer_account: &transaction.wallet,
-            transaction_status: "Completed",
+            initiation_time: stamp_of_second(found.initiated_at()),
+            completed_time: stamp_of_second(transaction.at),
+            transaction_type: transaction_type(found),
+            customer_msisdn: transaction.wallet.as_str(),
+            payer_account: transaction.wallet.as_str(),
+            transaction_status: found.status(),
             amount: &transaction.amount_text,
             currency: "BDT",
             organization_short_code: SHORT_CODE,
             service_fee: "0.00",
-            credited_amount: transaction.amount.to_string(),
-            max_refundable_amount: (!is_refund).then(|| refundable.to_string()),
-            original_trx_amount: is_refund.then(|| original.to_string()),
+            credited_amount: found.credited().to_string(),
+            max_refundable_amount: found.refundable().map(|amount| amount.to_string()),
+            original_trx_amount: found.original_amount().map(|amount| amount.to_string()),
             payer_type: "Customer",
-            success: SUCCESS,
+            success: (dialect != Dialect::Iframe).then_some(SUCCESS),
         }
     }
 }
 
-/// The text of a refund is not recorded anywhere; this one is ours.
-fn transaction_type(kind: &TransactionKind) -> &'static str {
-    match kind {
-        TransactionKind::Payment => "bKash Tokenized Checkout via API",
-        TransactionKind::Refund { .. } => "Refund of bKash Tokenized Checkout via API",
+/// Only that of a payment of family A is recorded; the others are ours, made like it.
+pub(super) fn transaction_type(found: &Found<'_>) -> &'static str {
+    match (found.payment.order.dialect, found.is_refund()) {
+        (Dialect::A | Dialect::B, false) => "bKash Tokenized Checkout via API",
+        (Dialect::A | Dialect::B, true) => "Refund of bKash Tokenized Checkout via API",
+        (Dialect::Iframe, false) => "bKash Checkout via API",
+        (Dialect::Iframe, true) => "Refund of bKash Checkout via API",
     }
 }

@@ -6,6 +6,8 @@ use super::{Amount, State, Transaction, TransactionKind, Wallet};
 #[derive(Debug)]
 pub(crate) struct Books {
     pub(crate) merchant_balance: Amount,
+    /// Authorized, and neither captured nor voided.
+    pub(crate) held: Amount,
     pub(crate) settled: Amount,
     pub(crate) wallets: Vec<Wallet>,
     /// Wrong PINs that lock a wallet.
@@ -24,17 +26,26 @@ pub(crate) enum Movement {
 }
 
 impl Transaction {
-    pub(crate) fn for_merchant(&self) -> Movement {
+    /// None where the merchant's balance did not change.
+    pub(crate) fn for_merchant(&self) -> Option<Movement> {
         match self.kind {
-            TransactionKind::Payment => Movement::In,
-            TransactionKind::Refund { .. } => Movement::Out,
+            TransactionKind::Payment | TransactionKind::Capture => Some(Movement::In),
+            TransactionKind::Refund { .. } => Some(Movement::Out),
+            TransactionKind::Authorization | TransactionKind::Void => None,
         }
     }
 
-    pub(crate) fn for_wallet(&self) -> Movement {
-        match self.for_merchant() {
-            Movement::In => Movement::Out,
-            Movement::Out => Movement::In,
+    /// Whether a payment reached the merchant by it.
+    pub(super) fn is_paid(&self) -> bool {
+        self.for_merchant() == Some(Movement::In)
+    }
+
+    /// None where the wallet's balance did not change.
+    pub(crate) fn for_wallet(&self) -> Option<Movement> {
+        match self.kind {
+            TransactionKind::Payment | TransactionKind::Authorization => Some(Movement::Out),
+            TransactionKind::Void | TransactionKind::Refund { .. } => Some(Movement::In),
+            TransactionKind::Capture => None,
         }
     }
 }
@@ -43,6 +54,7 @@ impl State {
     pub(crate) fn books(&self, now: Timestamp) -> Books {
         Books {
             merchant_balance: self.merchant_balance,
+            held: self.held,
             settled: self.settled,
             wallets: self.wallets.clone(),
             pin_lock: self.switches.pin_lock,

@@ -66,11 +66,12 @@ macro_rules! named {
     };
 }
 
-named! { 39:
+named! { 50:
     SUCCESSFUL = "0000", "Successful";
     MAINTENANCE = "503", "System is undergoing maintenance. Please try again later";
     INVALID_APP_KEY = "2001", "Invalid App Key";
     INVALID_PAYMENT_ID = "2002", "Invalid Payment ID";
+    PROCESS_FAILED = "2003", "Process failed";
     INVALID_AMOUNT = "2006", "Invalid amount";
     INVALID_CURRENCY = "2007", "Invalid currency";
     INVALID_INTENT = "2008", "Invalid intent";
@@ -78,7 +79,6 @@ named! { 39:
     REVERSAL_ABOVE_ORIGINAL = "2026", "The reversal amount cannot be greater than the original transaction amount";
     DUPLICATE = "2029", "Duplicate for all transactions";
     INVALID_INVOICE = "2031", "Invalid merchant invoice number";
-    PROCESS_FAILED = "2003", "Process failed";
     TRANSACTION_NOT_FOUND = "2033", "Transaction not found";
     ALREADY_REVERSED = "2034", "The transaction cannot be reversed because the original transaction has been reversed";
     DEBIT_PARTY_PROHIBITED = "2037", "The account of the debit party is in a state which prohibits execution of this transaction";
@@ -87,12 +87,21 @@ named! { 39:
     TLV_FORMAT = "2047", "TLV Data Format Error";
     INVALID_PAYER_REFERENCE = "2048", "Invalid Payer Reference";
     INVALID_CALLBACK_URL = "2049", "Invalid Merchant Callback URL";
+    AGREEMENT_EXISTS = "2050", "Agreement already exists between payer and merchant";
+    INVALID_AGREEMENT_ID = "2051", "Invalid Agreement ID";
+    AGREEMENT_INCOMPLETE = "2052", "Agreement is in incomplete state";
+    AGREEMENT_CANCELLED = "2053", "Agreement has already been cancelled";
+    AGREEMENT_NOT_APPROVED = "2054", "Agreement execution pre-requisite hasn't been met";
+    INVALID_AGREEMENT_STATE = "2055", "Invalid Agreement State";
     INVALID_PAYMENT_STATE = "2056", "Invalid Payment State";
     NOT_THE_INITIATOR = "2061", "This action can only be performed by the agreement or payment initiator party";
     ALREADY_COMPLETED = "2062", "The payment has already been completed";
     INVALID_MODE = "2063", "Mode is not valid as per request data";
     MODE_UNAVAILABLE = "2064", "This product mode currently unavailable";
     FIELD_MISSING = "2065", "Mendatory field missing";
+    AGREEMENT_NOT_SHARED = "2066", "Agreement is not shared with other merchant";
+    TRANSACTION_COMPLETED = "2068", "Transaction has already been completed";
+    TRANSACTION_CANCELLED = "2069", "Transaction has already been cancelled";
     REFUND_TOO_LATE = "2071", "Refund after %s days not allowed";
     INVALID_REFUND_AMOUNT = "2072", "Refund amount not valid";
     INVALID_SKU = "2073", "Invalid SKU";
@@ -102,14 +111,16 @@ named! { 39:
     INVALID_TRX_ID = "2077", "Invalid TrxID";
     INVALID_REASON = "2078", "Invalid Reason";
     INVALID_APP_TOKEN = "2079", "Invalid app Token";
+    AGREEMENT_EXECUTED = "2116", "The agreement execution has already been completed";
     ALREADY_EXECUTED = "2117", "The payment execution has already been completed";
+    AUTHORIZATION_PROCESSED = "2119", "The authorized payment has already been processed";
     NOT_YET_COMPLETED = "2127", "Transaction not yet completed";
     TRX_ID_MISMATCH = "3045", "Transaction ID mismatch";
     SYSTEM_ERROR = "9999", "System Error.";
 }
 
 /// Codes that only a fault gives.
-static OTHERS: [Code; 51] = [
+static OTHERS: [Code; 40] = [
     code("2004", "Invalid firstPaymentDate"),
     code("2005", "Invalid frequency"),
     code("2009", "Invalid Wallet"),
@@ -168,23 +179,11 @@ static OTHERS: [Code; 51] = [
         "Identity has not subscribed to a product that contains the expected service or the identity is not in Active status.",
     ),
     code("2045", "The MSISDN of the customer does not exist."),
-    code(
-        "2050",
-        "Agreement already exists between payer and merchant",
-    ),
-    code("2051", "Invalid Agreement ID"),
-    code("2052", "Agreement is in incomplete state"),
-    code("2053", "Agreement has already been cancelled"),
-    code("2054", "Agreement execution pre-requisite hasn't been met"),
-    code("2055", "Invalid Agreement State"),
     code("2057", "Not a bKash Account"),
     code("2058", "Not a Customer Wallet"),
     code("2059", "Multiple OTP request for a single session denied"),
     code("2060", "Payment execution pre-requisite hasn't been met"),
-    code("2066", "Agreement is not shared with other merchant"),
     code("2067", "Invalid permission"),
-    code("2068", "Transaction has already been completed"),
-    code("2069", "Transaction has already been cancelled"),
     code(
         "2080",
         "The identity is not permitted to initiate this transaction",
@@ -197,9 +196,7 @@ static OTHERS: [Code; 51] = [
         "2082",
         "The merchant is not permitted to initiate this transaction",
     ),
-    code("2116", "The agreement execution has already been completed"),
     code("2118", "The Platform value is invalid"),
-    code("2119", "The authorized payment has already been processed"),
 ];
 
 #[cfg(test)]

@@ -3,64 +3,114 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::{
-    Amount, Completion, Order, PaymentId, Refusal, Stage, State, Transaction, TransactionKind,
-    WalletNumber, code,
+    Agreement, Amount, Bill, Completion, Intent, Order, Payment, PaymentId, Refusal, Stage, State,
+    Subject, Transaction, TransactionKind, WalletNumber, code,
 };
 
-/// What a completed execute reports.
+/// What an accepted execute reports.
 #[derive(Debug)]
-pub(crate) struct Executed {
+pub(crate) enum Executed {
+    Paid(Paid),
+    Agreed(Agreement),
+}
+
+/// Money that moved, or is held.
+#[derive(Debug)]
+pub(crate) struct Paid {
     pub(crate) payment_id: PaymentId,
     pub(crate) order: Arc<Order>,
+    pub(crate) bill: Arc<Bill>,
     pub(crate) completion: Completion,
 }
 
 impl State {
-    /// Moves the money, once. A refusal after the payer's approval spends the payment.
+    /// Moves the money, or makes the agreement, once. A refusal after the payer's approval spends the
+    /// payment.
     pub(crate) fn execute(
         &mut self,
         now: Timestamp,
         payment_id: &str,
     ) -> Result<Executed, Refusal> {
         let payment = self.payment(payment_id)?;
-        let wallet = match payment.stage {
-            Stage::Completed(_) => return Err(self.switches.second_execute.code().into()),
-            Stage::Approved { .. } if payment.is_expired(now, self.payment_life()) => {
-                return Err(self.switches.expired_execute.code().into());
-            }
-            Stage::Approved { wallet } => wallet,
-            _ => return Err(code::INVALID_PAYMENT_STATE.into()),
-        };
-        let order = Arc::clone(&payment.order);
+        let wallet = self.approver(now, payment)?;
         let id = payment.id.clone();
-        if let Err(refusal) = self.debit(now, wallet, order.amount) {
+        let order = Arc::clone(&payment.order);
+        let executed = match &order.subject {
+            Subject::Agreement => self.agree(now, &id, &order, wallet).map(Executed::Agreed),
+            Subject::Bill(bill) => self.take(now, &id, bill, wallet).map(|completion| {
+                Executed::Paid(Paid {
+                    payment_id: id,
+                    order: Arc::clone(&order),
+                    bill: Arc::clone(bill),
+                    completion,
+                })
+            }),
+        };
+        if executed.is_err() {
             self.set_stage(payment_id, Stage::Spent);
-            return Err(refusal);
         }
-        self.merchant_balance += order.amount;
-        self.recent.record(now, wallet, order.amount);
-        let trx_id = self.trx_ids.next(now, &mut self.rng);
-        self.record(Transaction {
-            trx_id: trx_id.clone(),
-            kind: TransactionKind::Payment,
-            payment_id: id.clone(),
-            merchant_invoice_number: order.merchant_invoice_number.clone(),
-            wallet,
-            amount: order.amount,
-            amount_text: order.amount_text.clone(),
-            at: now,
-        });
+        executed
+    }
+
+    /// The wallet that approved the payment, if it may be executed. The codes of what was never
+    /// approved and of what was refused before are inferred for agreements.
+    fn approver(&self, now: Timestamp, payment: &Payment) -> Result<WalletNumber, Refusal> {
+        let is_agreement = payment.bill().is_none();
+        let is_expired = payment.is_expired(now, self.payment_life());
+        let code = match payment.stage {
+            Stage::Approved { wallet } if !is_expired => return Ok(wallet),
+            Stage::Authorized(_) | Stage::Completed(_) => self.switches.second_execute.code(),
+            Stage::Voided(_) => code::TRANSACTION_CANCELLED,
+            Stage::Agreed(_) => code::AGREEMENT_EXECUTED,
+            Stage::Approved { .. } | Stage::Spent if is_agreement => code::INVALID_AGREEMENT_STATE,
+            Stage::Initiated(_) | Stage::Abandoned(_) if is_agreement => {
+                code::AGREEMENT_NOT_APPROVED
+            }
+            Stage::Approved { .. } => self.switches.expired_execute.code(),
+            Stage::Initiated(_) | Stage::Abandoned(_) | Stage::Spent => code::INVALID_PAYMENT_STATE,
+        };
+        Err(code.into())
+    }
+
+    fn take(
+        &mut self,
+        now: Timestamp,
+        payment_id: &PaymentId,
+        bill: &Bill,
+        wallet: WalletNumber,
+    ) -> Result<Completion, Refusal> {
+        if let Some(agreement) = &bill.agreement {
+            // Ended between create and execute (inferred: 2055).
+            let living = self.living_agreement(agreement.as_str());
+            living.map_err(|_| code::INVALID_AGREEMENT_STATE)?;
+        }
+        self.debit(now, wallet, bill.amount)?;
+        self.recent.record(now, wallet, bill.amount);
         let completion = Completion {
             wallet,
-            trx_id,
+            trx_id: self.trx_ids.next(now, &mut self.rng),
             at: now,
+            updated_at: now,
         };
-        self.set_stage(payment_id, Stage::Completed(completion.clone()));
-        Ok(Executed {
-            payment_id: id,
-            order,
-            completion,
-        })
+        let (kind, stage) = match bill.intent {
+            Intent::Sale => {
+                self.merchant_balance += bill.amount;
+                (
+                    TransactionKind::Payment,
+                    Stage::Completed(completion.clone()),
+                )
+            }
+            Intent::Authorization => {
+                self.held += bill.amount;
+                (
+                    TransactionKind::Authorization,
+                    Stage::Authorized(completion.clone()),
+                )
+            }
+        };
+        self.record(Transaction::of(payment_id, bill, &completion, kind, now));
+        self.set_stage(payment_id.as_str(), stage);
+        Ok(completion)
     }
 
     fn debit(

@@ -36,11 +36,34 @@ impl fmt::Display for PaymentId {
 pub(crate) const ALPHANUMERIC: &[u8] =
     b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
+pub(super) const UPPER_ALPHANUMERIC: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+
 /// As many characters of the alphabet as asked.
 pub(crate) fn random_text(rng: &mut Rng, length: usize, alphabet: &[u8]) -> String {
     (0..length)
         .map(|_| char::from(alphabet[rng.usize(..alphabet.len())]))
         .collect()
+}
+
+/// Names an agreement; the merchant keeps it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct AgreementId(Arc<str>);
+
+impl AgreementId {
+    /// The id of this text, whether or not there is such an agreement.
+    pub(crate) fn named(text: &str) -> Self {
+        Self(text.into())
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::borrow::Borrow<str> for AgreementId {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
 }
 
 /// Ten upper-case letters and digits: year, month and day of the movement in Bangladesh, a digit, and

@@ -1,15 +1,19 @@
 //! What one merchant's world holds and what its rules answer: pure state, with the time and the
 //! seeded randomness as arguments. No HTTP here.
 
+mod agreement;
 mod amount;
+mod authorization;
 mod books;
 mod checkout;
 pub(crate) mod code;
 mod create;
+mod dialect;
 mod duplicate;
 mod execute;
 mod id;
 mod money;
+mod order;
 mod payment;
 mod pin;
 #[cfg(test)]
@@ -17,6 +21,7 @@ mod properties;
 mod reading;
 mod refund;
 mod refusal;
+mod search;
 mod state;
 mod token;
 mod token_limit;
@@ -24,6 +29,7 @@ mod wallet;
 mod wallet_change;
 mod wallet_number;
 
+pub(crate) use agreement::{Agreement, Named, Party};
 pub(crate) use amount::Amount;
 pub(crate) use books::{Books, Movement};
 pub(crate) use checkout::{
@@ -31,14 +37,17 @@ pub(crate) use checkout::{
     well_formed_wallet,
 };
 pub(crate) use code::Code;
-pub(crate) use execute::Executed;
+pub(crate) use dialect::Dialect;
+pub(crate) use execute::{Executed, Paid};
 use id::random_text;
-pub(crate) use id::{PaymentId, TrxId, bangladesh};
+pub(crate) use id::{AgreementId, PaymentId, TrxId, bangladesh};
 pub(crate) use money::{Transaction, TransactionKind};
-pub(crate) use payment::{Completion, Order, Payment, Stage};
+pub(crate) use order::{Bill, Intent, Order, Subject};
+pub(crate) use payment::{Completion, Payment, Stage};
 pub(crate) use pin::Pin;
 pub(crate) use refund::{Refund, RefundMade, RefundOrder, RefundRules};
 pub(crate) use refusal::Refusal;
+pub(crate) use search::Found;
 pub(crate) use state::State;
 pub(crate) use token::{IdToken, Issued, audience};
 pub(crate) use token_limit::{Allowance, TokenCall};

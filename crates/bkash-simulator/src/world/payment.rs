@@ -3,20 +3,10 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 
 use super::checkout::Checkout;
-use super::{Amount, Outcome, OutcomeReason, PaymentId, Refund, TrxId, WalletNumber, Window};
-
-/// What the merchant asked for, as it was written.
-#[derive(Debug)]
-pub(crate) struct Order {
-    pub(crate) amount: Amount,
-    /// The text as sent: create, execute, query and search echo it.
-    pub(crate) amount_text: String,
-    pub(crate) currency: String,
-    pub(crate) intent: String,
-    pub(crate) merchant_invoice_number: String,
-    pub(crate) payer_reference: String,
-    pub(crate) callback_url: String,
-}
+use super::{
+    AgreementId, Amount, Bill, Dialect, Order, Outcome, OutcomeReason, PaymentId, Refund, TrxId,
+    WalletNumber, Window,
+};
 
 /// How far a payment has come.
 #[derive(Debug)]
@@ -29,23 +19,34 @@ pub(crate) enum Stage {
     Approved { wallet: WalletNumber },
     /// The one execute was refused.
     Spent,
-    /// Money moved.
+    /// The payer agreed to later payments.
+    Agreed(AgreementId),
+    /// Money left the wallet and waits for capture or void.
+    Authorized(Completion),
+    /// Money reached the merchant.
     Completed(Completion),
+    /// What was held went back to the wallet.
+    Voided(Completion),
 }
 
-/// The movement that paid a payment.
+/// What execute did with the money, and when that changed.
 #[derive(Debug, Clone)]
 pub(crate) struct Completion {
     pub(crate) wallet: WalletNumber,
     pub(crate) trx_id: TrxId,
+    /// Of execute.
     pub(crate) at: Timestamp,
+    /// Of capture or void; the same as `at` where there was none.
+    pub(crate) updated_at: Timestamp,
 }
 
-/// One try to be paid.
+/// One try to be paid, or to make an agreement.
 #[derive(Debug)]
 pub(crate) struct Payment {
     pub(crate) id: PaymentId,
     pub(crate) order: Arc<Order>,
+    /// That family B hands out before it is executed.
+    pub(crate) reserved: Option<AgreementId>,
     pub(crate) created_at: Timestamp,
     /// Proves to the page that its address was not built or edited by someone else.
     pub(crate) hash: String,
@@ -58,18 +59,13 @@ pub(crate) struct Payment {
 }
 
 impl Payment {
-    pub(crate) const MODE: &'static str = "0011";
-
     pub(crate) fn is_expired(&self, now: Timestamp, life: SignedDuration) -> bool {
         now.duration_since(self.created_at) > life
     }
 
     /// Whether the payer has passed the pages.
     pub(crate) fn is_verified(&self) -> bool {
-        matches!(
-            self.stage,
-            Stage::Approved { .. } | Stage::Spent | Stage::Completed(_)
-        )
+        !matches!(self.stage, Stage::Initiated(_) | Stage::Abandoned(_))
     }
 
     /// The account that pays, as far as it is known: the one given on the pages, else the one that the
@@ -78,8 +74,7 @@ impl Payment {
         let given = match &self.stage {
             Stage::Initiated(checkout) => checkout.wallet(),
             Stage::Approved { wallet } => Some(*wallet),
-            Stage::Completed(completion) => Some(completion.wallet),
-            Stage::Abandoned(_) | Stage::Spent => None,
+            _ => self.completion().map(|completion| completion.wallet),
         };
         given.or_else(|| WalletNumber::parse(self.order.payer_reference.trim()))
     }
@@ -89,34 +84,68 @@ impl Payment {
         match &self.stage {
             Stage::Initiated(_) => None,
             Stage::Abandoned(reason) => Some(reason.outcome()),
-            Stage::Approved { .. } | Stage::Spent | Stage::Completed(_) => Some(Outcome::Success),
+            _ => Some(Outcome::Success),
         }
     }
 
     /// Every movement of it: the payment's own, then its refunds.
     pub(crate) fn trx_ids(&self) -> impl Iterator<Item = &TrxId> {
-        let own = match &self.stage {
-            Stage::Completed(completion) => Some(&completion.trx_id),
-            _ => None,
-        };
+        let own = self.completion().map(|completion| &completion.trx_id);
         own.into_iter()
             .chain(self.refunds.iter().map(|refund| &refund.trx_id))
     }
 
-    /// What refunds have left of the payment.
-    pub(crate) fn refundable(&self) -> Amount {
-        self.order.amount - self.refunds.iter().map(|refund| refund.amount).sum()
+    pub(crate) fn bill(&self) -> Option<&Arc<Bill>> {
+        self.order.bill()
     }
 
-    /// The callback address for an outcome, without what the page adds.
-    pub(crate) fn callback_url(&self, outcome: Outcome) -> String {
-        let base = &self.order.callback_url;
+    pub(crate) fn invoice(&self) -> Option<&str> {
+        self.bill().map(|bill| &*bill.merchant_invoice_number)
+    }
+
+    /// What execute did with the money, if it moved.
+    pub(crate) fn completion(&self) -> Option<&Completion> {
+        match &self.stage {
+            Stage::Authorized(completion)
+            | Stage::Completed(completion)
+            | Stage::Voided(completion) => Some(completion),
+            _ => None,
+        }
+    }
+
+    /// The `transactionStatus`: what failed or was cancelled on the page still reads `Initiated`.
+    pub(crate) fn status(&self) -> &'static str {
+        match self.stage {
+            Stage::Authorized(_) => "Authorized",
+            Stage::Completed(_) => "Completed",
+            Stage::Voided(_) => "Cancelled",
+            _ => "Initiated",
+        }
+    }
+
+    /// What refunds have left of the payment; nothing of one that is not completed.
+    pub(crate) fn refundable(&self) -> Amount {
+        match (&self.stage, self.bill()) {
+            (Stage::Completed(_), Some(bill)) => {
+                bill.amount - self.refunds.iter().map(|refund| refund.amount).sum()
+            }
+            _ => Amount::ZERO,
+        }
+    }
+
+    /// The callback address for an outcome, without what the page adds. None where there is none.
+    pub(crate) fn callback_url(&self, outcome: Outcome) -> Option<String> {
+        let base = self.order.callback_url.as_ref()?;
         let (base, fragment) = base
             .split_once('#')
             .map_or((base.as_str(), None), |(base, rest)| (base, Some(rest)));
         let join = if base.contains('?') { '&' } else { '?' };
         let (id, status) = (&self.id, outcome.status());
         let mut url = format!("{base}{join}paymentID={id}&status={status}");
+        if let Some(agreement) = self.agreement_in_callback() {
+            url.push_str("&agreementId=");
+            url.push_str(agreement.as_str());
+        }
         if let Some(signature) = &self.signature {
             url.push_str("&signature=");
             url.push_str(signature);
@@ -125,16 +154,27 @@ impl Payment {
             url.push('#');
             url.push_str(fragment);
         }
-        url
+        Some(url)
+    }
+
+    /// Two clients of family B read the agreement in the callback; family A has none there.
+    fn agreement_in_callback(&self) -> Option<&AgreementId> {
+        match self.order.dialect {
+            Dialect::B => self
+                .reserved
+                .as_ref()
+                .or_else(|| self.bill()?.agreement.as_ref()),
+            Dialect::A | Dialect::Iframe => None,
+        }
     }
 
     /// Where the page sends the browser: the callback address with the page's own version parameter.
-    pub(crate) fn return_url(&self, outcome: Outcome) -> String {
+    pub(crate) fn return_url(&self, outcome: Outcome) -> Option<String> {
         const DECORATION: &str = "&apiVersion=1.2.0-beta";
-        let url = self.callback_url(outcome);
-        match url.split_once('#') {
+        let url = self.callback_url(outcome)?;
+        Some(match url.split_once('#') {
             Some((base, fragment)) => format!("{base}{DECORATION}#{fragment}"),
             None => url + DECORATION,
-        }
+        })
     }
 }

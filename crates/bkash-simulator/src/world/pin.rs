@@ -13,7 +13,7 @@ impl Pin {
     }
 
     /// The PIN that the sandbox gives to all of its wallets.
-    pub(super) fn of_the_sandbox() -> Self {
+    pub(crate) fn of_the_sandbox() -> Self {
         Self(super::SANDBOX_PIN.into())
     }
 

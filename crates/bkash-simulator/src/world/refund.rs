@@ -5,8 +5,8 @@ use jiff::{SignedDuration, Timestamp};
 use crate::switch::RefundRepeat;
 
 use super::{
-    Amount, Code, Completion, Payment, Refusal, Stage, State, Transaction, TransactionKind, TrxId,
-    WalletNumber, code,
+    Amount, Bill, Code, Completion, Payment, Refusal, Stage, State, Transaction, TransactionKind,
+    TrxId, WalletNumber, code,
 };
 
 /// How long a refund of the same amount is a repeat, where repeats are refused (one reader of the v2
@@ -83,11 +83,16 @@ impl State {
         rules: RefundRules,
         order: &RefundOrder<'_>,
     ) -> Result<RefundMade, Refusal> {
-        let (payment, completion) =
+        let (payment, bill, completion) =
             self.refundable_payment(rules, order.payment_id, order.trx_id)?;
         let switches = &self.switches;
-        check_window(now, completion.at, switches.refund_days)?;
-        check_amount(rules, payment, order.amount, switches.refund_partials)?;
+        check_window(now, completion.updated_at, switches.refund_days)?;
+        check_amount(
+            rules,
+            (payment, bill),
+            order.amount,
+            switches.refund_partials,
+        )?;
         if switches.refund_repeat == RefundRepeat::Refused {
             check_repeat(now, payment, order.amount)?;
         }
@@ -99,7 +104,7 @@ impl State {
             trx_id: original_trx_id,
             ..
         } = completion.clone();
-        let (payment_id, request) = (payment.id.clone(), Arc::clone(&payment.order));
+        let (payment_id, bill) = (payment.id.clone(), Arc::clone(bill));
         let refund = Refund {
             trx_id: self.trx_ids.next(now, &mut self.rng),
             amount: order.amount,
@@ -113,7 +118,7 @@ impl State {
                 original: original_trx_id.clone(),
             },
             payment_id,
-            merchant_invoice_number: request.merchant_invoice_number.clone(),
+            merchant_invoice_number: bill.merchant_invoice_number.clone(),
             wallet,
             amount: order.amount,
             amount_text: refund.amount_text.clone(),
@@ -124,22 +129,24 @@ impl State {
         }
         Ok(RefundMade {
             original_trx_id,
-            original_amount: request.amount,
+            original_amount: bill.amount,
             refund,
         })
     }
 
-    /// The completed payment that both ids name.
+    /// The completed payment that both ids name, and what was paid.
     pub(crate) fn refundable_payment(
         &self,
         rules: RefundRules,
         payment_id: &str,
         trx_id: &str,
-    ) -> Result<(&Payment, &Completion), Refusal> {
+    ) -> Result<(&Payment, &Arc<Bill>, &Completion), Refusal> {
         let payment = self.payment(payment_id)?;
+        let bill = payment.bill().ok_or(code::INVALID_PAYMENT_STATE)?;
         match &payment.stage {
-            Stage::Completed(paid) if paid.trx_id.as_str() == trx_id => Ok((payment, paid)),
+            Stage::Completed(paid) if paid.trx_id.as_str() == trx_id => Ok((payment, bill, paid)),
             Stage::Completed(_) => Err(rules.trx_id_mismatch().into()),
+            Stage::Voided(_) => Err(code::INVALID_PAYMENT_STATE.into()),
             _ => Err(code::NOT_YET_COMPLETED.into()),
         }
     }
@@ -164,11 +171,11 @@ fn check_window(now: Timestamp, paid_at: Timestamp, days: u32) -> Result<(), Ref
 
 fn check_amount(
     rules: RefundRules,
-    payment: &Payment,
+    (payment, bill): (&Payment, &Bill),
     amount: Amount,
     most_partials: u32,
 ) -> Result<(), Refusal> {
-    if amount > payment.order.amount {
+    if amount > bill.amount {
         return Err(rules.too_much().into());
     }
     if payment.refundable() == Amount::ZERO {

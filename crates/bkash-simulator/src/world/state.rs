@@ -3,14 +3,15 @@ use std::collections::HashMap;
 use fastrand::Rng;
 use jiff::{SignedDuration, Timestamp};
 
+use super::agreement::Agreements;
 use super::duplicate::DuplicateWindow;
 use super::id::TrxIds;
 use super::token::IdToken;
 use super::token::Tokens;
 use super::token_limit::{Allowance, TokenCall};
 use super::{
-    Amount, Issued, Payment, PaymentId, Refusal, Transaction, TransactionKind, TrxId, Wallet,
-    WalletChange, WalletNumber, code,
+    Amount, Issued, Payment, PaymentId, Refusal, Transaction, TrxId, Wallet, WalletChange,
+    WalletNumber, code,
 };
 use crate::switch::{Switches, span};
 
@@ -21,11 +22,14 @@ pub(crate) struct State {
     pub(super) rng: Rng,
     pub(super) wallets: Vec<Wallet>,
     pub(super) merchant_balance: Amount,
+    /// Authorized, and neither captured nor voided.
+    pub(super) held: Amount,
     /// What the merchant has had paid out to a bank.
     pub(super) settled: Amount,
     pub(super) tokens: Tokens,
     pub(super) trx_ids: TrxIds,
     pub(super) payments: HashMap<PaymentId, Payment>,
+    pub(super) agreements: Agreements,
     /// In the order in which money moved.
     pub(super) transactions: Vec<Transaction>,
     pub(super) by_trx_id: HashMap<TrxId, usize>,
@@ -43,9 +47,11 @@ impl State {
             rng,
             wallets: Wallet::sandbox(good_balance),
             merchant_balance: Amount::ZERO,
+            held: Amount::ZERO,
             settled: Amount::ZERO,
             tokens: Tokens::default(),
             payments: HashMap::new(),
+            agreements: Agreements::default(),
             transactions: Vec::new(),
             by_trx_id: HashMap::new(),
             recent: DuplicateWindow::default(),
@@ -115,6 +121,7 @@ impl State {
         self.payments.keys()
     }
 
+    /// The latest movement under a trx id.
     pub(crate) fn transaction(&self, trx_id: &str) -> Option<&Transaction> {
         self.by_trx_id
             .get(trx_id)
@@ -138,7 +145,7 @@ impl State {
     }
 
     pub(super) fn record(&mut self, transaction: Transaction) {
-        if transaction.kind == TransactionKind::Payment {
+        if transaction.is_paid() {
             self.completed.push(transaction.trx_id.clone());
         }
         self.by_trx_id
@@ -160,16 +167,18 @@ impl State {
         let newest_first = self.transactions.iter().rev();
         newest_first
             .into_iter()
-            .find(|transaction| transaction.kind == TransactionKind::Payment)
+            .find(|transaction| transaction.is_paid())
     }
 
     /// The first good wallet that can pay the payment at once: not locked, rich enough and not within
-    /// the duplicate window. The first good one when none can.
+    /// the duplicate window, or without an agreement for one. The first good one when none can.
     pub(crate) fn wallet_for(&self, now: Timestamp, payment_id: &str) -> WalletNumber {
         let able = self.payments.get(payment_id).and_then(|payment| {
-            let amount = payment.order.amount;
+            let bill = payment.bill();
+            let amount = bill.map_or(Amount::ZERO, |bill| bill.amount);
             self.wallets.iter().find(|wallet| {
                 super::GOOD_WALLETS.contains(&wallet.number)
+                    && (bill.is_some() || !self.has_agreement(wallet.number))
                     && !wallet.is_locked(self.switches.pin_lock)
                     && wallet.balance >= amount
                     && !self

@@ -5,11 +5,11 @@ use http::Request;
 use proptest::prelude::*;
 
 use crate::harness::{
-    CREATE, EXECUTE, GRANT, Merchant, QUERY, REFRESH, REFUND_V1, REFUND_V2, REFUND_V2_STATUS,
-    SEARCH,
+    AGREEMENT, CANCEL, CAPTURE, CREATE, EXECUTE, GRANT, Merchant, QUERY, REFRESH, REFUND_V1,
+    REFUND_V2, REFUND_V2_STATUS, SEARCH, VOID,
 };
 
-const PATHS: [&str; 20] = [
+const PATHS: [&str; 33] = [
     GRANT,
     REFRESH,
     CREATE,
@@ -19,6 +19,19 @@ const PATHS: [&str; 20] = [
     REFUND_V1,
     REFUND_V2,
     REFUND_V2_STATUS,
+    AGREEMENT,
+    CANCEL,
+    CAPTURE,
+    VOID,
+    "/v2/tokenized-checkout/payment/create",
+    "/v2/tokenized-checkout/agreement/create",
+    "/v2/tokenized-checkout/agreement/execute",
+    "/v2/tokenized-checkout/payment-with-agreement/create",
+    "/v2/tokenized-checkout/query/payment",
+    "/v1.2.0-beta/checkout/payment/create",
+    "/v1.2.0-beta/checkout/payment/query/%ff",
+    "/v1.0.0-beta/checkout/payment/execute/TR0011x",
+    "/_simulator/agreements/%ff/cancel",
     "/",
     "/_simulator/reset",
     "/_simulator/faults",
@@ -32,10 +45,12 @@ const PATHS: [&str; 20] = [
     "/?paymentId=%00&hash=%ff",
 ];
 
-const FIELDS: [&str; 14] = [
+const FIELDS: [&str; 16] = [
     "mode",
     "paymentID",
     "paymentId",
+    "agreementID",
+    "agreementId",
     "trxID",
     "trxId",
     "amount",

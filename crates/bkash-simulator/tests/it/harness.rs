@@ -21,6 +21,11 @@ pub(crate) const REFUND_V1: &str = "/v1.2.0-beta/tokenized/checkout/payment/refu
 pub(crate) const REFUND_V2: &str = "/v2/tokenized-checkout/refund/payment/transaction";
 pub(crate) const REFUND_V2_STATUS: &str = "/v2/tokenized-checkout/refund/payment/status";
 
+pub(crate) const AGREEMENT: &str = "/v1.2.0-beta/tokenized/checkout/agreement/status";
+pub(crate) const CANCEL: &str = "/v1.2.0-beta/tokenized/checkout/agreement/cancel";
+pub(crate) const CAPTURE: &str = "/v1.2.0-beta/tokenized/checkout/payment/confirm/capture";
+pub(crate) const VOID: &str = "/v1.2.0-beta/tokenized/checkout/payment/confirm/void";
+
 pub(crate) const WALLET: &str = "01770618575";
 pub(crate) const POOR: &str = "01823074817";
 pub(crate) const BLOCKED: &str = "01823074818";
@@ -65,12 +70,13 @@ pub(crate) struct Reply {
 }
 
 impl Reply {
-    /// The code of a business error or success, in either dialect.
+    /// The code of a business error or success, in any dialect.
     pub(crate) fn code(&self) -> &str {
         let code = self
             .body
             .get("statusCode")
-            .or_else(|| self.body.get("externalCode"));
+            .or_else(|| self.body.get("externalCode"))
+            .or_else(|| self.body.get("errorCode"));
         code.and_then(Value::as_str).unwrap_or("none")
     }
 
@@ -121,6 +127,13 @@ impl Merchant {
     /// A call with the merchant's token and app key.
     pub(crate) async fn call(&self, path: &str, body: &Value) -> Reply {
         self.send(self.request(path, body.to_string())).await
+    }
+
+    /// A read of the iframe checkout.
+    pub(crate) async fn call_get(&self, path: &str) -> Reply {
+        let mut request = self.request(path, "");
+        *request.method_mut() = http::Method::GET;
+        self.send(request).await
     }
 
     pub(crate) fn request(&self, path: &str, body: impl Into<Body>) -> Request<Body> {
@@ -208,6 +221,16 @@ impl Merchant {
         payment_id
     }
 
+    /// An agreement with this wallet: its agreementID, and the paymentID of its creation.
+    pub(crate) async fn agreed(&self, wallet: &str) -> (String, String) {
+        let created = self.call(CREATE, &agreement_order()).await;
+        let payment_id = created.text("paymentID").to_owned();
+        self.pay(&payment_id, json!({ "wallet": wallet })).await;
+        let executed = self.execute(&payment_id).await;
+        assert_eq!(executed.code(), "0000", "{}", executed.body);
+        (executed.text("agreementID").to_owned(), payment_id)
+    }
+
     pub(crate) async fn execute(&self, payment_id: &str) -> Reply {
         self.call(EXECUTE, &json!({ "paymentID": payment_id }))
             .await
@@ -245,6 +268,22 @@ pub(crate) fn order(amount: &str) -> Value {
         "intent": "sale",
         "merchantInvoiceNumber": "INV-1001",
     })
+}
+
+pub(crate) fn agreement_order() -> Value {
+    json!({
+        "mode": "0000",
+        "payerReference": WALLET,
+        "callbackURL": "https://merchant.example/bkash/callback",
+    })
+}
+
+/// A payment by agreement.
+pub(crate) fn order_by(agreement_id: &str, amount: &str) -> Value {
+    let mut order = order(amount);
+    order["mode"] = json!("0001");
+    order["agreementID"] = json!(agreement_id);
+    order
 }
 
 pub(crate) async fn read(response: Response<Body>) -> Reply {

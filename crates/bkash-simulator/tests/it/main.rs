@@ -3,13 +3,17 @@
 // The configuration's leave to unwrap in tests does not reach the functions that tests share.
 #![allow(clippy::unwrap_used)]
 
+mod agreements;
+mod authorizations;
 mod clock;
 mod control;
+mod families;
 mod fault;
 mod fixtures;
 mod flow;
 mod garbage;
 mod harness;
+mod iframe;
 mod journal;
 mod listener;
 mod money;

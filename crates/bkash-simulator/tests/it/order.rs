@@ -111,7 +111,7 @@ async fn each_bad_value_of_a_field_has_the_code_of_its_field() {
     let long = "x".repeat(256);
     let fits = "x".repeat(255);
     let cases = [
-        ("mode", json!("0000"), "2064"),
+        ("mode", json!("0000"), "0000"),
         ("mode", json!("0001"), "2065"),
         ("mode", json!(11), "2063"),
         ("amount", json!("0"), "2006"),
@@ -123,7 +123,7 @@ async fn each_bad_value_of_a_field_has_the_code_of_its_field() {
         ("amount", json!(""), "2065"),
         ("currency", json!("bdt"), "2007"),
         ("intent", json!("Sale"), "0000"),
-        ("intent", json!("authorization"), "2046"),
+        ("intent", json!("authorization"), "0000"),
         ("merchantInvoiceNumber", json!(long), "2031"),
         ("merchantInvoiceNumber", json!(fits), "0000"),
         ("payerReference", json!(" "), "0000"),

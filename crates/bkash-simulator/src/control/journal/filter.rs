@@ -83,7 +83,7 @@ fn about_invoice(world: &World, invoice: &str) -> About {
         ..About::default()
     };
     let state = world.state();
-    let of_invoice = |payment: &&Payment| payment.order.merchant_invoice_number == invoice;
+    let of_invoice = |payment: &&Payment| payment.invoice() == Some(invoice);
     for payment in state.payments().filter(of_invoice) {
         about.add(payment);
     }

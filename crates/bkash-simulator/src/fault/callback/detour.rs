@@ -25,7 +25,7 @@ pub(crate) struct Forgery {
 pub(crate) struct Callback {
     /// Visited before, without the payer's doing.
     pub(crate) first: Option<String>,
-    /// None: the browser is never sent back.
+    /// None: the browser is never sent back, as from a payment of the iframe checkout.
     pub(crate) url: Option<String>,
     /// Waited for beyond the page's usual seconds.
     pub(crate) late: Duration,
@@ -37,7 +37,7 @@ impl Callback {
         let url = payment.return_url(outcome);
         let straight = Self {
             first: None,
-            url: Some(url.clone()),
+            url: url.clone(),
             late: Duration::ZERO,
         };
         match detour {
@@ -51,15 +51,15 @@ impl Callback {
                 ..straight
             },
             Some(Detour::Duplicate) => Self {
-                first: Some(url),
+                first: url,
                 ..straight
             },
             Some(Detour::Reordered) => Self {
-                first: Some(payment.return_url(opposite(outcome))),
+                first: payment.return_url(opposite(outcome)),
                 ..straight
             },
             Some(Detour::Forged(forgery)) => Self {
-                url: Some(forgery.url(payment)),
+                url: forgery.url(payment),
                 ..straight
             },
         }
@@ -73,12 +73,12 @@ impl Callback {
 }
 
 impl Forgery {
-    fn url(&self, payment: &Payment) -> String {
-        let url = payment.return_url(self.status);
-        match &self.payment_id {
+    fn url(&self, payment: &Payment) -> Option<String> {
+        let url = payment.return_url(self.status)?;
+        Some(match &self.payment_id {
             Some(other) => url.replace(payment.id.as_str(), other),
             None => url,
-        }
+        })
     }
 }
 

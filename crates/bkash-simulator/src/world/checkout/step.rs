@@ -58,12 +58,7 @@ impl OtpStep {
             return Next::noticing(Notice::OtpFormat);
         }
         if otp == SANDBOX_OTP {
-            let step = PinStep {
-                wallet: self.wallet,
-                wrong: 0,
-                asked_at: now,
-            };
-            return Next::Step(Step::Pin(step));
+            return Next::Step(Step::Pin(PinStep::asked(self.wallet, now)));
         }
         self.wrong += 1;
         match switches.otp_tries.saturating_sub(self.wrong) {
@@ -83,6 +78,14 @@ impl OtpStep {
 }
 
 impl PinStep {
+    pub(super) fn asked(wallet: WalletNumber, now: Timestamp) -> Self {
+        Self {
+            wallet,
+            wrong: 0,
+            asked_at: now,
+        }
+    }
+
     pub(super) fn judge(
         &mut self,
         now: Timestamp,
@@ -95,6 +98,9 @@ impl PinStep {
         }
         if !well_formed_pin(pin) {
             return Next::noticing(Notice::PinFormat);
+        }
+        if wallet.is_locked(switches.pin_lock) {
+            return Next::failing(OutcomeReason::PinLimit);
         }
         if wallet.accepts(pin) {
             return Next::Leave(Stage::Approved {

@@ -36,7 +36,7 @@ impl View {
                 outcome: reason.outcome(),
                 reason: Some(*reason),
             },
-            Stage::Approved { .. } | Stage::Spent | Stage::Completed(_) => Self::Outcome {
+            _ => Self::Outcome {
                 outcome: Outcome::Success,
                 reason: None,
             },

@@ -2,9 +2,9 @@ use std::collections::HashMap;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Next, Notice, OutcomeReason, Step, View};
+use super::{Next, Notice, OutcomeReason, PinStep, Step, View};
 use crate::world::id::{ALPHANUMERIC, random_text};
-use crate::world::{Payment, PaymentId, Stage, State, WalletNumber};
+use crate::world::{Named, Payment, PaymentId, Stage, State, WalletNumber};
 
 /// Names one browser window; a second one cannot know it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,7 +45,7 @@ impl Checkout {
 
 impl State {
     /// The payer follows the `bkashURL`. Opening it again moves the visit to the new window, until a
-    /// code was sent: then the second window is turned away (2059).
+    /// code was sent or a PIN asked for: then the second window is turned away (2059).
     pub(crate) fn open_page(
         &mut self,
         now: Timestamp,
@@ -53,6 +53,7 @@ impl State {
         hash: &str,
     ) -> Result<Window, PageError> {
         let life = self.payment_life();
+        let pin_only = self.agreed_wallet(payment_id);
         let payment = self.payments.get_mut(payment_id).ok_or(PageError)?;
         let waiting = matches!(
             payment.stage,
@@ -66,7 +67,20 @@ impl State {
         }
         let window = Window(random_text(&mut self.rng, 22, ALPHANUMERIC));
         payment.window = Some(window.clone());
+        if let (Some(wallet), Stage::Initiated(checkout)) = (pin_only, &mut payment.stage) {
+            checkout.step = Step::Pin(PinStep::asked(wallet, now));
+        }
         Ok(window)
+    }
+
+    /// The wallet of the agreement that a payment is paid by: its payer gives the PIN only (developer
+    /// portal: Create Payment, mode 0001).
+    fn agreed_wallet(&self, payment_id: &str) -> Option<WalletNumber> {
+        let bill = self.payments.get(payment_id)?.bill()?;
+        match self.agreement(bill.agreement.as_ref()?.as_str()) {
+            Ok(Named::Made(agreement)) => Some(agreement.wallet),
+            _ => None,
+        }
     }
 
     pub(crate) fn show_page(
