@@ -154,3 +154,61 @@ impl Attempt {
 fn milliseconds(time: Duration) -> u64 {
     u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn delivery() -> Delivery {
+        Delivery {
+            kind: Kind::Notification,
+            message_id: String::new(),
+            trx_id: None,
+            deviation: Value::Null,
+            body: String::new(),
+            state: DeliveryState::UnderWay,
+            attempts: Vec::new(),
+        }
+    }
+
+    fn ids(log: &Log) -> Vec<u64> {
+        let shown = log.to_value();
+        let deliveries = shown.as_array().unwrap().iter();
+        deliveries
+            .map(|delivery| delivery["id"].as_u64().unwrap())
+            .collect()
+    }
+
+    #[test]
+    fn deliveries_beyond_the_most_that_may_be_open_are_dropped_and_counted() {
+        let mut log = Log::default();
+        let opened = (0..MOST_OPEN + 3).filter_map(|_| log.open(delivery()));
+        assert_eq!(opened.count(), MOST_OPEN);
+        assert_eq!(log.dropped(), 3);
+        log.end(1, Verdict::Failed);
+        assert!(log.open(delivery()).is_some(), "one that ended makes room");
+    }
+
+    #[test]
+    fn the_oldest_ended_deliveries_are_forgotten() {
+        let mut log = Log::default();
+        for _ in 0..MOST_ENDED + 2 {
+            let id = log.open(delivery()).unwrap();
+            log.end(id, Verdict::Delivered);
+        }
+        let open = log.open(delivery()).unwrap();
+        let shown = ids(&log);
+        assert_eq!((shown.len(), shown[0]), (MOST_ENDED + 1, 3));
+        assert_eq!(shown.last(), Some(&open));
+    }
+
+    #[test]
+    fn what_was_recalled_cannot_be_changed_any_more() {
+        let mut log = Log::default();
+        let id = log.open(delivery()).unwrap();
+        log.recall_all();
+        assert!(log.get_mut(id).is_none());
+        log.end(id, Verdict::Delivered);
+        assert_eq!(log.to_value()[0]["state"], "recalled");
+    }
+}
