@@ -40,12 +40,10 @@ pub(super) fn status(call: &Call, world: &World) -> Result<Answer, Denied> {
     let request: RefundV2StatusRequest = call.parse()?;
     let (payment_id, trx_id) = (required(&request.payment_id)?, required(&request.trx_id)?);
     let state = world.state();
-    let (payment, bill, completion) = state
+    let (payment, _, completion) = state
         .refundable_payment(RefundRules::V2, payment_id, trx_id)
         .map_err(|refusal| call.owned(refusal, payment_id))?;
-    Ok(Answer::ok(&RefundV2StatusReply::of(
-        payment, bill, completion,
-    )))
+    Ok(Answer::ok(&RefundV2StatusReply::of(payment, completion)))
 }
 
 /// The API gateway's schema wants all of them, with text inside (seen live for sku and reason).

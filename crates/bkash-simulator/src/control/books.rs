@@ -3,7 +3,7 @@ use serde_json::{Value, json};
 
 use super::selection::Chosen;
 use crate::wire::SHORT_CODE;
-use crate::world::{Books, Movement, Transaction, TransactionKind, Wallet};
+use crate::world::{Amount, Books, Movement, Transaction, TransactionKind, Wallet};
 
 pub(super) async fn show(Chosen(world): Chosen) -> Json<Value> {
     let now = world.now();
@@ -16,7 +16,13 @@ pub(super) async fn show(Chosen(world): Chosen) -> Json<Value> {
     let merchant: Vec<Value> = books
         .transactions
         .iter()
-        .filter_map(|entry| Some(transaction_value(entry, entry.for_merchant()?)))
+        .filter_map(|entry| {
+            Some(transaction_value(
+                entry,
+                entry.for_merchant()?,
+                entry.credited(),
+            ))
+        })
         .collect();
     Json(json!({
         "app_key": world.app_key,
@@ -26,6 +32,7 @@ pub(super) async fn show(Chosen(world): Chosen) -> Json<Value> {
             "balance": books.merchant_balance.to_string(),
             "held": books.held.to_string(),
             "settled": books.settled.to_string(),
+            "coupons": books.coupons.to_string(),
             "transactions": merchant,
         },
         "wallets": wallets,
@@ -43,7 +50,7 @@ fn wallet_value(wallet: &Wallet, books: &Books) -> Value {
         .iter()
         .filter(|entry| entry.wallet == wallet.number);
     let transactions: Vec<Value> = own
-        .filter_map(|entry| Some(transaction_value(entry, entry.for_wallet()?)))
+        .filter_map(|entry| Some(transaction_value(entry, entry.for_wallet()?, entry.amount)))
         .collect();
     json!({
         "wallet": wallet.number.as_str(),
@@ -54,7 +61,7 @@ fn wallet_value(wallet: &Wallet, books: &Books) -> Value {
     })
 }
 
-fn transaction_value(transaction: &Transaction, movement: Movement) -> Value {
+fn transaction_value(transaction: &Transaction, movement: Movement, amount: Amount) -> Value {
     let (kind, original) = match &transaction.kind {
         TransactionKind::Payment => ("payment", None),
         TransactionKind::Authorization => ("authorization", None),
@@ -66,7 +73,7 @@ fn transaction_value(transaction: &Transaction, movement: Movement) -> Value {
         "trxID": transaction.trx_id.as_str(),
         "type": kind,
         "direction": match movement { Movement::In => "in", Movement::Out => "out" },
-        "amount": transaction.amount.to_string(),
+        "amount": amount.to_string(),
         "currency": "BDT",
         "at": transaction.at.to_string(),
         "wallet": transaction.wallet.as_str(),

@@ -12,8 +12,8 @@ use super::sent::Sent;
 use crate::fault::Callback;
 use crate::gateway::Gateway;
 use crate::world::{
-    self, Outcome, PageError, Pin, SANDBOX_OTP, View, Window, well_formed_otp, well_formed_pin,
-    well_formed_wallet,
+    self, Amount, Coupon, Outcome, PageError, Pin, SANDBOX_OTP, View, Window, well_formed_otp,
+    well_formed_pin, well_formed_wallet,
 };
 
 /// What a payer at the pages would do.
@@ -23,6 +23,7 @@ struct Payer {
     otp: String,
     /// The wallet's own, unless said.
     pin: Option<String>,
+    coupon: Option<Coupon>,
 }
 
 /// Walks the hosted pages' own steps as a payer would; the callback address stays unvisited.
@@ -44,6 +45,8 @@ pub(super) async fn pay(
         payment_id: &payment_id,
         window,
     };
+    let redeemed = visit.state.redeem(&payment_id, payer.coupon);
+    redeemed.map_err(|reason| Problem::conflict(reason.to_string()))?;
     let walked = if payer.cancels {
         visit.cancel()
     } else {
@@ -73,7 +76,17 @@ fn way_back(outcome: Outcome, callback: &Callback) -> Value {
 
 impl Payer {
     fn read(body: &[u8]) -> Result<Self, Problem> {
-        let fields = Fields::read(body, &["outcome", "wallet", "otp", "pin"])?;
+        let fields = Fields::read(
+            body,
+            &[
+                "outcome",
+                "wallet",
+                "otp",
+                "pin",
+                "coupon",
+                "merchant_share",
+            ],
+        )?;
         let cancels = match fields.text("outcome", "text")? {
             None | Some("pay") => false,
             Some("cancel") => true,
@@ -100,8 +113,34 @@ impl Payer {
             wallet,
             otp: otp.unwrap_or_else(|| SANDBOX_OTP.to_owned()),
             pin,
+            coupon: coupon(&fields)?,
         })
     }
+}
+
+/// What the payer's coupon takes off; half of it is the merchant's, unless said.
+fn coupon(fields: &Fields) -> Result<Option<Coupon>, Problem> {
+    const RULE: &str = "an amount in taka, as text";
+    const SHARE: &str = "merchant_share";
+    let amount = |name: &str, read: fn(&str) -> Option<Amount>| match fields.text(name, RULE)? {
+        None => Ok(None),
+        Some(text) => match read(text) {
+            Some(amount) => Ok(Some(amount)),
+            None => Err(Problem::field(name, format!("{name} must be {RULE}"), RULE)),
+        },
+    };
+    let (total, share) = (
+        amount("coupon", Amount::parse)?,
+        amount(SHARE, Amount::parse_or_zero)?,
+    );
+    let Some(total) = total else {
+        return match share {
+            None => Ok(None),
+            Some(_) => Err(Problem::field("coupon", "coupon is missing", RULE)),
+        };
+    };
+    let too_much = || Problem::field(SHARE, "the merchant bears more than the coupon", RULE);
+    Coupon::new(total, share).map(Some).ok_or_else(too_much)
 }
 
 fn open(state: &mut world::State, now: Timestamp, payment_id: &str) -> Result<Window, Problem> {

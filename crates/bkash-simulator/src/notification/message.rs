@@ -1,7 +1,7 @@
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
-use crate::world::{Amount, Transaction, bangladesh};
+use crate::world::{Transaction, bangladesh};
 
 /// A payment via API (developer portal: Webhooks).
 const PAYMENT_VIA_API: &str = "10002294";
@@ -24,12 +24,17 @@ pub(crate) fn payment_message(transaction: &Transaction) -> Map<String, Value> {
     field("trxID", transaction.trx_id.to_string());
     field("transactionStatus", "Completed".to_owned());
     field("transactionType", PAYMENT_VIA_API.to_owned());
-    field("amount", plain(transaction.amount));
+    field("amount", transaction.amount.plain());
     field("currency", "BDT".to_owned());
     field(
         "merchantInvoiceNumber",
         transaction.merchant_invoice_number.clone(),
     );
+    if let Some(coupon) = transaction.coupon {
+        field("couponAmount", coupon.amount.plain());
+        field("merchantShareAmount", coupon.merchant_share.plain());
+        field("saleAmount", transaction.sale_amount().to_string());
+    }
     fields
 }
 
@@ -46,10 +51,4 @@ fn date_time(moment: Timestamp) -> String {
         time.minute(),
         time.second()
     )
-}
-
-/// Whole taka without decimals, as in the samples; else two decimals (inferred: no sample has any).
-fn plain(amount: Amount) -> String {
-    let text = amount.to_string();
-    text.strip_suffix(".00").map_or(text.clone(), str::to_owned)
 }

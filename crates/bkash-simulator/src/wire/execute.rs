@@ -54,7 +54,7 @@ impl<'a> ExecuteReply<'a> {
             payer_reference: &paid.order.payer_reference,
             customer_msisdn: completion.wallet.as_str(),
             payer_account: completion.wallet.as_str(),
-            max_refundable_amount: (bill.intent == Intent::Sale).then(|| bill.amount.to_string()),
+            max_refundable_amount: paid.refundable.map(|amount| amount.to_string()),
             success: SUCCESS,
             agreement_id: bill.agreement.as_ref().map(|agreement| agreement.as_str()),
         }

@@ -3,6 +3,7 @@
 mod agreement;
 mod answer;
 mod confirm;
+mod coupon;
 mod create_reply;
 mod create_request;
 mod envelope;

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Given, stamp, stamp_of_second, stamp_without_offset};
-use crate::world::{Bill, Completion, Payment, Refund, RefundMade};
+use crate::world::{Completion, Payment, Refund, RefundMade};
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -75,7 +75,7 @@ struct Entry<'a> {
 }
 
 impl<'a> RefundV2StatusReply<'a> {
-    pub(crate) fn of(payment: &'a Payment, bill: &Bill, completion: &'a Completion) -> Self {
+    pub(crate) fn of(payment: &'a Payment, completion: &'a Completion) -> Self {
         let entry = |refund: &'a Refund| Entry {
             refund_trx_id: refund.trx_id.as_str(),
             refund_transaction_status: "Completed",
@@ -84,7 +84,7 @@ impl<'a> RefundV2StatusReply<'a> {
         };
         Self {
             original_trx_id: completion.trx_id.as_str(),
-            original_trx_amount: bill.amount.to_string(),
+            original_trx_amount: payment.charge().to_string(),
             original_trx_completed_time: stamp_of_second(completion.updated_at),
             refund_transactions: payment.refunds.iter().map(entry).collect(),
         }

@@ -1,5 +1,6 @@
 use serde::{Deserialize, Serialize};
 
+use super::coupon::CouponFields;
 use super::envelope::{SUCCESS, Success};
 use super::{Given, stamp_of_second};
 use crate::world::{Dialect, Found};
@@ -34,6 +35,8 @@ pub(crate) struct SearchReply<'a> {
     max_refundable_amount: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     original_trx_amount: Option<String>,
+    #[serde(flatten)]
+    coupon: Option<CouponFields>,
     payer_type: &'static str,
     #[serde(flatten)]
     success: Option<Success>,
@@ -58,6 +61,7 @@ impl<'a> SearchReply<'a> {
             credited_amount: found.credited().to_string(),
             max_refundable_amount: found.refundable().map(|amount| amount.to_string()),
             original_trx_amount: found.original_amount().map(|amount| amount.to_string()),
+            coupon: CouponFields::of(transaction),
             payer_type: "Customer",
             success: (dialect != Dialect::Iframe).then_some(SUCCESS),
         }

@@ -36,6 +36,31 @@ impl Amount {
     }
 }
 
+impl Amount {
+    /// As [`Self::parse`], but zero is an amount too.
+    pub(crate) fn parse_or_zero(text: &str) -> Option<Self> {
+        match text {
+            "0" | "0.00" => Some(Self::ZERO),
+            _ => Self::parse(text),
+        }
+    }
+
+    /// Rounded down to the poisha.
+    pub(crate) fn half(self) -> Self {
+        Self(self.0 / 2)
+    }
+
+    /// Whole taka without decimals, as in the samples of notifications; else two decimals (inferred: no
+    /// sample has any).
+    pub(crate) fn plain(self) -> String {
+        let text = self.to_string();
+        match text.strip_suffix(".00") {
+            Some(taka) => taka.to_owned(),
+            None => text,
+        }
+    }
+}
+
 /// Always two decimals, as refund v2 and `maxRefundableAmount` write it.
 impl fmt::Display for Amount {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {

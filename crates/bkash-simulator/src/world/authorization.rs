@@ -67,7 +67,7 @@ impl State {
             End::Capture => TransactionKind::Capture,
             End::Void => TransactionKind::Void,
         };
-        let transaction = Transaction::of(&payment.id, bill, &held, kind, now);
+        let transaction = Transaction::of((&payment.id, None), bill, &held, kind, now);
         self.record(transaction);
         let ended = Completion {
             updated_at: now,

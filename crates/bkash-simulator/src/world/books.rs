@@ -9,6 +9,8 @@ pub(crate) struct Books {
     /// Authorized, and neither captured nor voided.
     pub(crate) held: Amount,
     pub(crate) settled: Amount,
+    /// What bKash has added to payments with coupons.
+    pub(crate) coupons: Amount,
     pub(crate) wallets: Vec<Wallet>,
     /// Wrong PINs that lock a wallet.
     pub(crate) pin_lock: u32,
@@ -56,6 +58,7 @@ impl State {
             merchant_balance: self.merchant_balance,
             held: self.held,
             settled: self.settled,
+            coupons: self.coupons,
             wallets: self.wallets.clone(),
             pin_lock: self.switches.pin_lock,
             transactions: self.transactions.clone(),

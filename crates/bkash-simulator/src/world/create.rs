@@ -47,6 +47,7 @@ impl State {
             },
             window: None,
             stage: Stage::Initiated(Checkout::default()),
+            coupon: None,
             refunds: Vec::new(),
         };
         Ok(self.payments.entry(id).or_insert(payment))

@@ -3,8 +3,8 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::{
-    Agreement, Amount, Bill, Completion, Intent, Order, Payment, PaymentId, Refusal, Stage, State,
-    Subject, Transaction, TransactionKind, WalletNumber, code,
+    Agreement, Amount, Bill, Completion, Coupon, Intent, Order, Payment, PaymentId, Refusal, Stage,
+    State, Subject, Transaction, TransactionKind, WalletNumber, code,
 };
 
 /// What an accepted execute reports.
@@ -21,6 +21,8 @@ pub(crate) struct Paid {
     pub(crate) order: Arc<Order>,
     pub(crate) bill: Arc<Bill>,
     pub(crate) completion: Completion,
+    /// What the wallet paid, all of which can be given back. None while it is only held.
+    pub(crate) refundable: Option<Amount>,
 }
 
 impl State {
@@ -33,18 +35,21 @@ impl State {
     ) -> Result<Executed, Refusal> {
         let payment = self.payment(payment_id)?;
         let wallet = self.approver(now, payment)?;
-        let id = payment.id.clone();
+        let (id, coupon, charge) = (payment.id.clone(), payment.coupon, payment.charge());
         let order = Arc::clone(&payment.order);
         let executed = match &order.subject {
             Subject::Agreement => self.agree(now, &id, &order, wallet).map(Executed::Agreed),
-            Subject::Bill(bill) => self.take(now, &id, bill, wallet).map(|completion| {
-                Executed::Paid(Paid {
-                    payment_id: id,
-                    order: Arc::clone(&order),
-                    bill: Arc::clone(bill),
-                    completion,
-                })
-            }),
+            Subject::Bill(bill) => self
+                .take(now, (&id, coupon), bill, wallet)
+                .map(|completion| {
+                    Executed::Paid(Paid {
+                        payment_id: id,
+                        order: Arc::clone(&order),
+                        bill: Arc::clone(bill),
+                        completion,
+                        refundable: (bill.intent == Intent::Sale).then_some(charge),
+                    })
+                }),
         };
         if executed.is_err() {
             self.set_stage(payment_id, Stage::Spent);
@@ -75,7 +80,7 @@ impl State {
     fn take(
         &mut self,
         now: Timestamp,
-        payment_id: &PaymentId,
+        (payment_id, coupon): (&PaymentId, Option<Coupon>),
         bill: &Bill,
         wallet: WalletNumber,
     ) -> Result<Completion, Refusal> {
@@ -84,8 +89,9 @@ impl State {
             let living = self.living_agreement(agreement.as_str());
             living.map_err(|_| code::INVALID_AGREEMENT_STATE)?;
         }
-        self.debit(now, wallet, bill.amount)?;
-        self.recent.record(now, wallet, bill.amount);
+        let charge = bill.amount - coupon.map_or(Amount::ZERO, |coupon| coupon.amount);
+        self.debit(now, wallet, charge)?;
+        self.recent.record(now, wallet, charge);
         let completion = Completion {
             wallet,
             trx_id: self.trx_ids.next(now, &mut self.rng),
@@ -94,7 +100,9 @@ impl State {
         };
         let (kind, stage) = match bill.intent {
             Intent::Sale => {
-                self.merchant_balance += bill.amount;
+                let added = coupon.map_or(Amount::ZERO, Coupon::gateway_share);
+                self.merchant_balance += charge + added;
+                self.coupons += added;
                 (
                     TransactionKind::Payment,
                     Stage::Completed(completion.clone()),
@@ -108,7 +116,13 @@ impl State {
                 )
             }
         };
-        self.record(Transaction::of(payment_id, bill, &completion, kind, now));
+        self.record(Transaction::of(
+            (payment_id, coupon),
+            bill,
+            &completion,
+            kind,
+            now,
+        ));
         self.set_stage(payment_id.as_str(), stage);
         Ok(completion)
     }

@@ -7,6 +7,7 @@ mod authorization;
 mod books;
 mod checkout;
 pub(crate) mod code;
+mod coupon;
 mod create;
 mod dialect;
 mod duplicate;
@@ -37,6 +38,7 @@ pub(crate) use checkout::{
     well_formed_wallet,
 };
 pub(crate) use code::Code;
+pub(crate) use coupon::Coupon;
 pub(crate) use dialect::Dialect;
 pub(crate) use execute::{Executed, Paid};
 use id::random_text;

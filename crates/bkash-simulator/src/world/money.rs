@@ -1,6 +1,6 @@
 use jiff::Timestamp;
 
-use super::{Amount, Bill, Completion, PaymentId, TrxId, WalletNumber};
+use super::{Amount, Bill, Completion, Coupon, PaymentId, TrxId, WalletNumber};
 
 /// Which way money moved.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,16 +26,18 @@ pub(crate) struct Transaction {
     pub(crate) payment_id: PaymentId,
     pub(crate) merchant_invoice_number: String,
     pub(crate) wallet: WalletNumber,
+    /// What left or reached the wallet.
     pub(crate) amount: Amount,
-    /// The amount as the merchant wrote it.
+    /// The amount as the merchant wrote it; with a coupon, what is left of it.
     pub(crate) amount_text: String,
+    pub(crate) coupon: Option<Coupon>,
     pub(crate) at: Timestamp,
 }
 
 impl Transaction {
-    /// A movement of the whole bill.
+    /// A movement of the whole bill, less a coupon.
     pub(super) fn of(
-        payment_id: &PaymentId,
+        (payment_id, coupon): (&PaymentId, Option<Coupon>),
         bill: &Bill,
         completion: &Completion,
         kind: TransactionKind,
@@ -47,9 +49,26 @@ impl Transaction {
             payment_id: payment_id.clone(),
             merchant_invoice_number: bill.merchant_invoice_number.clone(),
             wallet: completion.wallet,
-            amount: bill.amount,
-            amount_text: bill.amount_text.clone(),
+            amount: coupon.map_or(bill.amount, |coupon| bill.amount - coupon.amount),
+            amount_text: match coupon {
+                None => bill.amount_text.clone(),
+                Some(coupon) => (bill.amount - coupon.amount).plain(),
+            },
+            coupon,
             at,
         }
+    }
+
+    /// What the merchant gets of a payment, or gives back: with a coupon, also what bKash adds (inferred
+    /// from the merchant's share).
+    pub(crate) fn credited(&self) -> Amount {
+        let added = self.coupon.map(Coupon::gateway_share);
+        self.amount + added.unwrap_or(Amount::ZERO)
+    }
+
+    /// What was sold for how much, before a coupon.
+    pub(crate) fn sale_amount(&self) -> Amount {
+        let taken_off = self.coupon.map(|coupon| coupon.amount);
+        self.amount + taken_off.unwrap_or(Amount::ZERO)
     }
 }

@@ -4,8 +4,8 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::checkout::Checkout;
 use super::{
-    AgreementId, Amount, Bill, Dialect, Order, Outcome, OutcomeReason, PaymentId, Refund, TrxId,
-    WalletNumber, Window,
+    AgreementId, Amount, Bill, Coupon, Dialect, Order, Outcome, OutcomeReason, PaymentId, Refund,
+    TrxId, WalletNumber, Window,
 };
 
 /// How far a payment has come.
@@ -55,6 +55,8 @@ pub(crate) struct Payment {
     /// The browser window that has the pages.
     pub(crate) window: Option<Window>,
     pub(crate) stage: Stage,
+    /// That the payer uses.
+    pub(crate) coupon: Option<Coupon>,
     pub(crate) refunds: Vec<Refund>,
 }
 
@@ -125,12 +127,18 @@ impl Payment {
 
     /// What refunds have left of the payment; nothing of one that is not completed.
     pub(crate) fn refundable(&self) -> Amount {
-        match (&self.stage, self.bill()) {
-            (Stage::Completed(_), Some(bill)) => {
-                bill.amount - self.refunds.iter().map(|refund| refund.amount).sum()
+        match self.stage {
+            Stage::Completed(_) => {
+                self.charge() - self.refunds.iter().map(|refund| refund.amount).sum()
             }
             _ => Amount::ZERO,
         }
+    }
+
+    /// What the payer's wallet pays: the bill, less a coupon; nothing for an agreement.
+    pub(crate) fn charge(&self) -> Amount {
+        let bill = self.bill().map_or(Amount::ZERO, |bill| bill.amount);
+        bill - self.coupon.map_or(Amount::ZERO, |coupon| coupon.amount)
     }
 
     /// The callback address for an outcome, without what the page adds. None where there is none.

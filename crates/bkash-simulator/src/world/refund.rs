@@ -87,12 +87,7 @@ impl State {
             self.refundable_payment(rules, order.payment_id, order.trx_id)?;
         let switches = &self.switches;
         check_window(now, completion.updated_at, switches.refund_days)?;
-        check_amount(
-            rules,
-            (payment, bill),
-            order.amount,
-            switches.refund_partials,
-        )?;
+        check_amount(rules, payment, order.amount, switches.refund_partials)?;
         if switches.refund_repeat == RefundRepeat::Refused {
             check_repeat(now, payment, order.amount)?;
         }
@@ -104,7 +99,7 @@ impl State {
             trx_id: original_trx_id,
             ..
         } = completion.clone();
-        let (payment_id, bill) = (payment.id.clone(), Arc::clone(bill));
+        let (payment_id, bill, charge) = (payment.id.clone(), Arc::clone(bill), payment.charge());
         let refund = Refund {
             trx_id: self.trx_ids.next(now, &mut self.rng),
             amount: order.amount,
@@ -122,6 +117,7 @@ impl State {
             wallet,
             amount: order.amount,
             amount_text: refund.amount_text.clone(),
+            coupon: None,
             at: now,
         });
         if let Some(payment) = self.payments.get_mut(order.payment_id) {
@@ -129,7 +125,7 @@ impl State {
         }
         Ok(RefundMade {
             original_trx_id,
-            original_amount: bill.amount,
+            original_amount: charge,
             refund,
         })
     }
@@ -171,11 +167,11 @@ fn check_window(now: Timestamp, paid_at: Timestamp, days: u32) -> Result<(), Ref
 
 fn check_amount(
     rules: RefundRules,
-    (payment, bill): (&Payment, &Bill),
+    payment: &Payment,
     amount: Amount,
     most_partials: u32,
 ) -> Result<(), Refusal> {
-    if amount > bill.amount {
+    if amount > payment.charge() {
         return Err(rules.too_much().into());
     }
     if payment.refundable() == Amount::ZERO {

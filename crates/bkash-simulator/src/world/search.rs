@@ -1,17 +1,12 @@
-use std::sync::Arc;
-
 use jiff::Timestamp;
 
-use super::{
-    Amount, Bill, Payment, Refusal, Stage, State, Transaction, TransactionKind, TrxId, code,
-};
+use super::{Amount, Payment, Refusal, Stage, State, Transaction, TransactionKind, TrxId, code};
 
 /// The latest movement under a trx id, with the payment that it belongs to.
 #[derive(Debug)]
 pub(crate) struct Found<'a> {
     pub(crate) transaction: &'a Transaction,
     pub(crate) payment: &'a Payment,
-    bill: &'a Arc<Bill>,
 }
 
 impl State {
@@ -23,11 +18,9 @@ impl State {
         let transaction = self.transaction(trx_id);
         let transaction = transaction.ok_or_else(|| self.switches.unknown_search.code())?;
         let payment = self.payment(transaction.payment_id.as_str())?;
-        let bill = payment.bill().ok_or(code::SYSTEM_ERROR)?;
         Ok(Found {
             transaction,
             payment,
-            bill,
         })
     }
 }
@@ -55,7 +48,7 @@ impl Found<'_> {
     /// What its receiver got: nothing of what is only held, or went back.
     pub(crate) fn credited(&self) -> Amount {
         match self.payment.stage {
-            Stage::Completed(_) => self.transaction.amount,
+            Stage::Completed(_) => self.transaction.credited(),
             _ => Amount::ZERO,
         }
     }
@@ -67,6 +60,6 @@ impl Found<'_> {
 
     /// What a refund gives back of.
     pub(crate) fn original_amount(&self) -> Option<Amount> {
-        self.is_refund().then_some(self.bill.amount)
+        self.is_refund().then(|| self.payment.charge())
     }
 }

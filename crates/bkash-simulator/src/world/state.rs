@@ -26,6 +26,8 @@ pub(crate) struct State {
     pub(super) held: Amount,
     /// What the merchant has had paid out to a bank.
     pub(super) settled: Amount,
+    /// What bKash has added to payments with coupons.
+    pub(super) coupons: Amount,
     pub(super) tokens: Tokens,
     pub(super) trx_ids: TrxIds,
     pub(super) payments: HashMap<PaymentId, Payment>,
@@ -49,6 +51,7 @@ impl State {
             merchant_balance: Amount::ZERO,
             held: Amount::ZERO,
             settled: Amount::ZERO,
+            coupons: Amount::ZERO,
             tokens: Tokens::default(),
             payments: HashMap::new(),
             agreements: Agreements::default(),
@@ -175,7 +178,7 @@ impl State {
     pub(crate) fn wallet_for(&self, now: Timestamp, payment_id: &str) -> WalletNumber {
         let able = self.payments.get(payment_id).and_then(|payment| {
             let bill = payment.bill();
-            let amount = bill.map_or(Amount::ZERO, |bill| bill.amount);
+            let amount = payment.charge();
             self.wallets.iter().find(|wallet| {
                 super::GOOD_WALLETS.contains(&wallet.number)
                     && (bill.is_some() || !self.has_agreement(wallet.number))

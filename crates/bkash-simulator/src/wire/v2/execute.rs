@@ -2,7 +2,7 @@ use serde::Serialize;
 
 use crate::wire::execute::executed_status;
 use crate::wire::stamp;
-use crate::world::{Agreement, Intent, Paid};
+use crate::world::{Agreement, Paid};
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -39,7 +39,7 @@ impl<'a> ExecuteReplyV2<'a> {
             payer_type: "Customer",
             payer_reference: &paid.order.payer_reference,
             payer_account: completion.wallet.as_str(),
-            max_refundable_amount: (bill.intent == Intent::Sale).then(|| bill.amount.to_string()),
+            max_refundable_amount: paid.refundable.map(|amount| amount.to_string()),
             agreement_id: bill.agreement.as_ref().map(|agreement| agreement.as_str()),
         }
     }

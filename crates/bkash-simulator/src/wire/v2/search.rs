@@ -1,5 +1,6 @@
 use serde::Serialize;
 
+use crate::wire::coupon::CouponFields;
 use crate::wire::search::{SHORT_CODE, transaction_type};
 use crate::wire::stamp_of_second;
 use crate::world::Found;
@@ -23,6 +24,8 @@ pub(crate) struct SearchReplyV2<'a> {
     max_refundable_amount: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     original_trx_amount: Option<String>,
+    #[serde(flatten)]
+    coupon: Option<CouponFields>,
     payer_type: &'static str,
 }
 
@@ -44,6 +47,7 @@ impl<'a> SearchReplyV2<'a> {
             credited_amount: found.credited().to_string(),
             max_refundable_amount: found.refundable().map(|amount| amount.to_string()),
             original_trx_amount: found.original_amount().map(|amount| amount.to_string()),
+            coupon: CouponFields::of(transaction),
             payer_type: "Customer",
         }
     }

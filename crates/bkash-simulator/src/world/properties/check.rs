@@ -3,10 +3,11 @@ use crate::switch::{Profile, Switches};
 use crate::world::{Amount, Movement, Payment, Stage, State, Transaction, TransactionKind};
 
 impl Run {
-    /// All money there is, wherever it lies.
+    /// All money there is, wherever it lies, but for what bKash added to coupons.
     pub(super) fn total(&self) -> Amount {
         let wallets: Amount = self.state.wallets.iter().map(|wallet| wallet.balance).sum();
-        wallets + self.state.held + self.state.merchant_balance + self.state.settled
+        let merchant = self.state.merchant_balance + self.state.settled;
+        wallets + self.state.held + merchant - self.state.coupons
     }
 
     pub(super) fn check(&self, total_at_first: Amount) {
@@ -59,13 +60,17 @@ impl Run {
             let mut wallets = wallets.iter_mut();
             let wallet = wallets.find(|wallet| wallet.number == transaction.wallet);
             let wallet = &mut wallet.unwrap().balance;
-            for (balance, movement) in [
-                (&mut merchant, transaction.for_merchant()),
-                (wallet, transaction.for_wallet()),
+            for (balance, movement, amount) in [
+                (
+                    &mut merchant,
+                    transaction.for_merchant(),
+                    transaction.credited(),
+                ),
+                (wallet, transaction.for_wallet(), transaction.amount),
             ] {
                 match movement {
-                    Some(Movement::In) => *balance += transaction.amount,
-                    Some(Movement::Out) => *balance -= transaction.amount,
+                    Some(Movement::In) => *balance += amount,
+                    Some(Movement::Out) => *balance -= amount,
                     None => {}
                 }
             }

@@ -54,6 +54,31 @@ fn the_sequences_do_complete_and_refund() {
 }
 
 #[test]
+fn the_sequences_do_redeem_coupons() {
+    let mut run = Run::new();
+    let total = run.total();
+    run.take(&Step::Create {
+        product: Product::Sale,
+        poisha: 10_000,
+    });
+    run.take(&Step::Redeem {
+        payment: 0,
+        poisha: 1_000,
+        share_percent: 50,
+    });
+    run.take(&Step::Pay {
+        payment: 0,
+        wallet: 0,
+        otp_right: true,
+        pin_right: true,
+    });
+    run.take(&Step::Execute { payment: 0 });
+    assert_eq!(run.state.coupons, Amount::from_poisha(500));
+    assert_eq!(run.state.merchant_balance, Amount::from_poisha(9_500));
+    run.check(total);
+}
+
+#[test]
 fn the_sequences_do_hold_capture_void_and_pay_by_agreement() {
     let mut run = Run::new();
     let mut rng = Rng::with_seed(2);

@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::{Product, Step};
 use crate::switch::{Profile, Switches};
 use crate::world::{
-    AgreementId, Amount, Bill, Dialect, GOOD_WALLETS, Intent, Order, Party, RefundOrder,
+    AgreementId, Amount, Bill, Coupon, Dialect, GOOD_WALLETS, Intent, Order, Party, RefundOrder,
     RefundRules, SANDBOX_OTP, SANDBOX_PIN, Stage, State, Subject, Window,
 };
 
@@ -51,6 +51,11 @@ impl Run {
                 otp_right,
                 pin_right,
             } => self.pay(payment, wallet, otp_right, pin_right),
+            Step::Redeem {
+                payment,
+                poisha,
+                share_percent,
+            } => self.redeem(payment, poisha, poisha * share_percent / 100),
             Step::Cancel { payment } => {
                 if let Some((id, window)) = self.opened(payment) {
                     self.state.cancel_page(self.now, &id, &window).unwrap();
@@ -130,6 +135,14 @@ impl Run {
             let _ = self
                 .state
                 .cancel_agreement(self.now, agreement.as_str(), Party::Customer);
+        }
+    }
+
+    fn redeem(&mut self, payment: usize, poisha: i64, share: i64) {
+        let [amount, share] = [poisha, share].map(Amount::from_poisha);
+        let coupon = Coupon::new(amount, Some(share));
+        if let Some(id) = self.payments.get(payment) {
+            let _ = self.state.redeem(id, coupon);
         }
     }
 

@@ -24,6 +24,11 @@ pub(super) enum Step {
         otp_right: bool,
         pin_right: bool,
     },
+    Redeem {
+        payment: usize,
+        poisha: i64,
+        share_percent: i64,
+    },
     Cancel {
         payment: usize,
     },
@@ -60,6 +65,8 @@ pub(super) fn step() -> impl Strategy<Value = Step> {
             .prop_map(|(payment, wallet, otp_right, pin_right)| Step::Pay {
                 payment, wallet, otp_right, pin_right
             }),
+        2 => (payment.clone(), poisha.clone(), 0..=100_i64)
+            .prop_map(|(payment, poisha, share_percent)| Step::Redeem { payment, poisha, share_percent }),
         1 => payment.clone().prop_map(|payment| Step::Cancel { payment }),
         7 => payment.clone().prop_map(|payment| Step::Execute { payment }),
         2 => payment.clone().prop_map(|payment| Step::Capture { payment }),
