@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::extract::rejection::QueryRejection;
+use axum::extract::rejection::{PathRejection, QueryRejection};
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
 use http::{StatusCode, header};
@@ -27,8 +27,8 @@ pub(super) struct Action {
     subscription_arn: String,
 }
 
-pub(super) async fn certificate(Path(file): Path<String>) -> Response {
-    if file != CERTIFICATE_FILE {
+pub(super) async fn certificate(file: Result<Path<String>, PathRejection>) -> Response {
+    if !file.is_ok_and(|Path(file)| file == CERTIFICATE_FILE) {
         return problem::no_such_resource().await.into_response();
     }
     let pem = [(header::CONTENT_TYPE, "application/x-pem-file")];

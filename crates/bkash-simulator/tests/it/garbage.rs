@@ -9,7 +9,7 @@ use crate::harness::{
     REFUND_V2, REFUND_V2_STATUS, SEARCH, VOID,
 };
 
-const PATHS: [&str; 33] = [
+const PATHS: [&str; 38] = [
     GRANT,
     REFRESH,
     CREATE,
@@ -39,13 +39,18 @@ const PATHS: [&str; 33] = [
     "/_simulator/clock/advance",
     "/_simulator/payments/TR0011x/pay",
     "/_simulator/books",
+    "/_simulator/notifications",
+    "/_simulator/notifications/send",
+    "/_simulator/sns/",
+    "/_simulator/sns/?Action=ConfirmSubscription&Token=%ff",
+    "/_simulator/sns/%ff",
     "/checkout/TR0011x",
     "/checkout/TR0011x/otp",
     "/checkout/%ff/pin",
     "/?paymentId=%00&hash=%ff",
 ];
 
-const FIELDS: [&str; 16] = [
+const FIELDS: [&str; 20] = [
     "mode",
     "paymentID",
     "paymentId",
@@ -62,6 +67,10 @@ const FIELDS: [&str; 16] = [
     "endpoint",
     "seconds",
     "window",
+    "url",
+    "tamper",
+    "late_seconds",
+    "message",
 ];
 
 fn value() -> impl Strategy<Value = String> {

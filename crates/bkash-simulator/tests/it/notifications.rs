@@ -3,7 +3,7 @@
 use bkash_simulator::Simulator;
 use serde_json::{Value, json};
 
-use crate::harness::{GRANT, Merchant, WALLET};
+use crate::harness::{CREATE, GRANT, Merchant, WALLET, order};
 use crate::listener::Listener;
 use crate::socket::{raw, token};
 
@@ -121,6 +121,32 @@ async fn a_refused_execute_and_a_refund_are_not_told() {
     let (payment_id, trx_id) = merchant.paid("20").await;
     merchant.refund(&payment_id, &trx_id, "5").await;
     assert_eq!(listener.next().await.message()["trxID"], *trx_id);
+    assert_eq!(merchant.ended(2).await.len(), 2);
+    assert!(listener.is_quiet());
+}
+
+#[tokio::test]
+async fn an_authorization_is_told_when_it_is_captured_and_never_when_it_is_voided() {
+    let (merchant, mut listener) = (Merchant::new().await, Listener::open().await);
+    merchant.listened_by(&mut listener).await;
+    let mut trx_ids = Vec::new();
+    for (amount, end) in [("10", "void"), ("11", "capture")] {
+        let mut order = order(amount);
+        order["intent"] = "authorization".into();
+        let created = merchant.call(CREATE, &order).await;
+        let payment_id = created.text("paymentID").to_owned();
+        merchant.pay(&payment_id, json!({ "wallet": WALLET })).await;
+        let executed = merchant.execute(&payment_id).await;
+        assert_eq!(executed.text("transactionStatus"), "Authorized");
+        trx_ids.push(executed.text("trxID").to_owned());
+        assert_eq!(merchant.ended(1).await.len(), 1, "only the confirmation");
+        let path = format!("/v1.2.0-beta/tokenized/checkout/payment/confirm/{end}");
+        let ended = merchant
+            .call(&path, &json!({ "paymentID": payment_id }))
+            .await;
+        assert_eq!(ended.code(), "0000", "{}", ended.body);
+    }
+    assert_eq!(listener.next().await.message()["trxID"], *trx_ids[1]);
     assert_eq!(merchant.ended(2).await.len(), 2);
     assert!(listener.is_quiet());
 }
