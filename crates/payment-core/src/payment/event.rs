@@ -1,3 +1,4 @@
+use super::hint::Hint;
 use super::report::{GatewayReport, NotPerformed, Refusal};
 use crate::{GatewayPaymentId, PaymentId, SecretDigest, Taka, TrxId};
 
@@ -53,6 +54,11 @@ pub enum PaymentEvent {
     /// It speaks of the version that was found due: never decide it again on a newer one, whose call may
     /// just have left. `now` is then that clock as well, or `TooEarly` comes back again and again.
     Woken,
+    /// A notification that nobody has confirmed says that money came for this invoice.
+    Hinted(Hint),
+    /// A notification says that a transaction came for this invoice, and the gateway's search confirms that
+    /// it exists.
+    Notified(FoundTransaction),
     /// The shop asked for a new payment of the same invoice.
     Superseded {
         /// The new one.

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use payment_core::payment::{
-    Attention, Concern, Decision, FoundTransaction, GatewayReport, NotPerformed, Order,
+    Attention, Concern, Decision, FoundTransaction, GatewayReport, Hint, NotPerformed, Order,
     PayerOutcome, Payment, PaymentEvent, PaymentState, Refusal, Settled, TransactionStatus,
     Verdict, transition,
 };
@@ -33,6 +33,15 @@ pub(crate) fn trx(text: &str) -> TrxId {
 /// The try that create was answered with.
 pub(crate) fn ours() -> GatewayPaymentId {
     GatewayPaymentId::new("TR0011a1B2c3D1765432100321")
+}
+
+/// A notification of the order's own amount that came at `received_at`.
+pub(crate) fn hint(received_at: Timestamp) -> Hint {
+    Hint {
+        trx_id: trx("DLB50AAAA1"),
+        amount: taka("500.00"),
+        received_at,
+    }
 }
 
 pub(crate) fn payment_id(tail: u8) -> PaymentId {

@@ -9,6 +9,7 @@
 mod admission;
 mod found;
 mod harness;
+mod hint;
 mod judge;
 mod payment_audit;
 mod payment_events;

@@ -94,6 +94,10 @@ impl Audit {
                 let news = changed && !in_suspense;
                 return news.then(|| (Some(found.trx_id.clone()), found.amount.poisha()));
             }
+            PaymentEvent::Notified(found) => {
+                let news = changed && !self.is_known(&found.trx_id);
+                return news.then(|| (Some(found.trx_id.clone()), found.amount.poisha()));
+            }
             PaymentEvent::ExecuteAnswered(report) => report,
             PaymentEvent::QueryAnswered(report) if before.status() != Executing => report,
             _ => return None,
@@ -256,6 +260,14 @@ fn completion_is_earned(before: &Payment, event: &PaymentEvent, decision: &Decis
             prop_assert_eq!(report.currency.as_deref(), Some("BDT"));
             prop_assert_eq!(report.merchant_invoice_number.as_deref(), Some("INV-1"));
             prop_assert_eq!(settled.moved, taka("500.00"));
+        }
+        PaymentEvent::Notified(found) => {
+            prop_assert!(found.trx_id_is_new && found.trx_id.as_str() != " ");
+            prop_assert_eq!(&settled.trx_id, &found.trx_id);
+            prop_assert_eq!(settled.moved, found.amount);
+            prop_assert_eq!(settled.moved, taka("500.00"));
+            let sent = before.state.is_closed() || before.status() == PaymentStatus::Unresolved;
+            prop_assert!(sent, "notified while {:?}", before.status());
         }
         PaymentEvent::Resolved(Resolution::Paid(found)) => {
             prop_assert!(found.trx_id_is_new && found.trx_id.as_str() != " ");

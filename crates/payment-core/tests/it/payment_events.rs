@@ -6,7 +6,8 @@ use payment_core::payment::{
 use payment_core::{GatewayPaymentId, SecretDigest};
 
 use crate::harness::{
-    SECRET, fitting, found, initiated, not_sent, ours, payment_id, refusal, returned, taka, trx,
+    SECRET, fitting, found, hint, initiated, not_sent, ours, payment_id, refusal, returned,
+    seconds, taka, trx,
 };
 
 /// Does not compile once an event or a variant in it is added; then add its name and a sample.
@@ -31,6 +32,8 @@ pub(crate) fn kind(event: &PaymentEvent) -> &'static str {
         PaymentEvent::QueryRefused(_) => "query_refused",
         PaymentEvent::QueryUnanswered => "query_unanswered",
         PaymentEvent::Woken => "woken",
+        PaymentEvent::Hinted(_) => "hinted",
+        PaymentEvent::Notified(_) => "notified",
         PaymentEvent::Superseded { .. } => "superseded",
         PaymentEvent::Resolved(resolution) => match resolution {
             Resolution::Paid(_) => "resolved paid",
@@ -40,7 +43,7 @@ pub(crate) fn kind(event: &PaymentEvent) -> &'static str {
     }
 }
 
-pub(crate) const KINDS: [&str; 21] = [
+pub(crate) const KINDS: [&str; 23] = [
     "created",
     "create_refused",
     "create_not_performed",
@@ -58,6 +61,8 @@ pub(crate) const KINDS: [&str; 21] = [
     "query_refused",
     "query_unanswered",
     "woken",
+    "hinted",
+    "notified",
     "superseded",
     "resolved paid",
     "resolved unpaid",
@@ -122,6 +127,10 @@ fn paid(found: FoundTransaction) -> PaymentEvent {
     PaymentEvent::Resolved(Resolution::Paid(found))
 }
 
+fn notified(trx_id: &str, amount: &str) -> PaymentEvent {
+    PaymentEvent::Notified(found(trx_id, amount))
+}
+
 fn forged(secret: SecretDigest, gateway_payment: GatewayPaymentId) -> PaymentEvent {
     PaymentEvent::PayerReturned {
         secret,
@@ -179,6 +188,14 @@ pub(crate) fn samples() -> Vec<(&'static str, PaymentEvent)> {
         ("query_refused", PaymentEvent::QueryRefused(refusal("2002"))),
         ("query_unanswered", PaymentEvent::QueryUnanswered),
         ("woken", PaymentEvent::Woken),
+        ("hinted", PaymentEvent::Hinted(hint(seconds(3000)))),
+        ("notified(fits)", notified("DLB50AAAA1", "500.00")),
+        ("notified(400.00)", notified("DLB50AAAA1", "400.00")),
+        ("notified(second trxID)", notified("DLB50BBBB2", "500.00")),
+        (
+            "notified(known trxID)",
+            PaymentEvent::Notified(known.clone()),
+        ),
         ("superseded", PaymentEvent::Superseded { by: payment_id(3) }),
         ("paid(fits)", paid(found("DLB50AAAA1", "500.00"))),
         ("paid(400.00)", paid(found("DLB50AAAA1", "400.00"))),

@@ -10,7 +10,8 @@ use payment_core::payment::{
 use payment_core::{GatewayPaymentId, SecretDigest, Timestamp};
 
 use crate::harness::{
-    SECRET, fitting, not_sent, opened, ours, payment_id, refusal, returned, taka, trx,
+    SECRET, fitting, hint, not_sent, opened, ours, payment_id, refusal, returned, seconds, taka,
+    trx,
 };
 use crate::payment_audit::Audit;
 
@@ -90,8 +91,8 @@ fn returns() -> impl Strategy<Value = PaymentEvent> {
     )
 }
 
-fn decisions_of_a_person() -> impl Strategy<Value = Resolution> {
-    let found = (
+fn found() -> impl Strategy<Value = FoundTransaction> {
+    (
         select(vec!["DLB50AAAA1", "DLB50BBBB2", FOREIGN, " "]),
         select(vec!["500.00", "400.00", "0.00"]),
     )
@@ -99,9 +100,12 @@ fn decisions_of_a_person() -> impl Strategy<Value = Resolution> {
             trx_id: trx(trx_id),
             trx_id_is_new: trx_id != FOREIGN,
             amount: taka(amount),
-        });
+        })
+}
+
+fn decisions_of_a_person() -> impl Strategy<Value = Resolution> {
     prop_oneof![
-        3 => found.prop_map(Resolution::Paid),
+        3 => found().prop_map(Resolution::Paid),
         1 => Just(Resolution::Unpaid),
         1 => Just(Resolution::Acknowledged),
     ]
@@ -134,6 +138,8 @@ fn happenings() -> impl Strategy<Value = Happening> {
         4 => reports().prop_map(PaymentEvent::QueryAnswered),
         2 => Just(PaymentEvent::QueryUnanswered),
         2 => Just(PaymentEvent::Woken),
+        1 => Just(PaymentEvent::Hinted(hint(seconds(3000)))),
+        2 => found().prop_map(PaymentEvent::Notified),
         2 => decisions_of_a_person().prop_map(PaymentEvent::Resolved),
     ];
     prop_oneof![5 => event.prop_map(Happening::Event), 2 => Just(Happening::Due)]
@@ -171,6 +177,10 @@ fn looked_up(audit: &Audit, event: PaymentEvent) -> PaymentEvent {
     match event {
         PaymentEvent::ExecuteAnswered(report) => PaymentEvent::ExecuteAnswered(known(report)),
         PaymentEvent::QueryAnswered(report) => PaymentEvent::QueryAnswered(known(report)),
+        PaymentEvent::Notified(found) => PaymentEvent::Notified(FoundTransaction {
+            trx_id_is_new: !audit.is_known(&found.trx_id),
+            ..found
+        }),
         other => other,
     }
 }

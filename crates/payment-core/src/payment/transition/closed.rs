@@ -4,7 +4,7 @@ use super::super::decision::{Verdict, Why};
 use super::super::event::{PaymentEvent, Resolution};
 use super::super::record::Payment;
 use super::super::report::TransactionStatus;
-use super::{Change, executing, found, keep};
+use super::{Change, executing, found, keep, notified};
 use crate::Timestamp;
 
 pub(super) fn on(payment: &Payment, event: PaymentEvent, now: Timestamp) -> Verdict {
@@ -21,6 +21,9 @@ pub(super) fn on(payment: &Payment, event: PaymentEvent, now: Timestamp) -> Verd
             if report.status == TransactionStatus::Completed =>
         {
             executing::answered(payment, gateway_payment, report, now)
+        }
+        (PaymentEvent::Notified(found), Some(gateway_payment)) => {
+            notified::alone(payment, gateway_payment, found, now)
         }
         (PaymentEvent::Resolved(Resolution::Paid(trx)), Some(gateway_payment)) => {
             found::paid(payment, gateway_payment, None, trx, now)

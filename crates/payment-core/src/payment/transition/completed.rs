@@ -2,7 +2,7 @@ use super::super::decision::{Verdict, Why};
 use super::super::event::{PaymentEvent, Resolution};
 use super::super::record::Payment;
 use super::super::state::Settled;
-use super::{Change, again, keep};
+use super::{Change, again, keep, notified};
 use crate::Timestamp;
 
 pub(super) fn on(
@@ -15,6 +15,10 @@ pub(super) fn on(
         PaymentEvent::ExecuteAnswered(report) | PaymentEvent::QueryAnswered(report) => {
             let booked = (&settled.trx_id, settled.moved);
             again::answered(payment, booked, &report, now)
+        }
+        PaymentEvent::Notified(found) => {
+            let booked = (&settled.trx_id, settled.moved);
+            notified::beside(payment, booked, found, now)
         }
         PaymentEvent::Resolved(Resolution::Acknowledged) if payment.attention.is_some() => {
             Change::to(payment, payment.state.clone(), now)

@@ -7,7 +7,7 @@ use super::super::report::{GatewayReport, NotPerformed, Refusal};
 use super::super::state::{Failure, Held, PaymentState, Settled, Unresolved};
 use super::{Change, keep};
 use crate::ledger::Movement;
-use crate::{GatewayPaymentId, Timestamp};
+use crate::{GatewayPaymentId, Timestamp, TrxId};
 
 pub(super) fn on(
     payment: &Payment,
@@ -31,6 +31,8 @@ pub(super) fn on(
         PaymentEvent::PayerReturned { .. } | PaymentEvent::ExecuteNotPossible(_) => {
             keep(Why::AlreadyDecided)
         }
+        // A notification may come before execute's answer.
+        PaymentEvent::Hinted(_) | PaymentEvent::Notified(_) => keep(Why::TooEarly),
         PaymentEvent::Superseded { .. } => keep(Why::CannotBeSuperseded),
         PaymentEvent::Resolved(_) => keep(Why::NothingToResolve),
         _ => keep(Why::NotExpected),
@@ -83,9 +85,19 @@ pub(super) fn completed(
     report: GatewayReport,
     now: Timestamp,
 ) -> Verdict {
-    let Some(trx_id) = report.trx_id else {
-        return keep(Why::NotExpected);
-    };
+    match report.trx_id {
+        Some(trx_id) => paid(payment, gateway_payment, trx_id, now),
+        None => keep(Why::NotExpected),
+    }
+}
+
+/// The order's amount has come by this transaction; late, if the shop was told otherwise before.
+pub(super) fn paid(
+    payment: &Payment,
+    gateway_payment: &GatewayPaymentId,
+    trx_id: TrxId,
+    now: Timestamp,
+) -> Verdict {
     let moved = payment.order.amount;
     let late = late_concern(payment);
     let settled = Settled {

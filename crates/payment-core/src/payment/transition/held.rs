@@ -4,7 +4,7 @@ use super::super::judge::{mismatches, moved_despite};
 use super::super::record::Payment;
 use super::super::report::{GatewayReport, TransactionStatus};
 use super::super::state::{Failure, Held, PaymentState};
-use super::{Change, again, executing, found, keep};
+use super::{Change, again, executing, found, keep, notified};
 use crate::Timestamp;
 
 pub(super) fn on(payment: &Payment, held: &Held, event: PaymentEvent, now: Timestamp) -> Verdict {
@@ -12,6 +12,7 @@ pub(super) fn on(payment: &Payment, held: &Held, event: PaymentEvent, now: Times
         PaymentEvent::ExecuteAnswered(report) | PaymentEvent::QueryAnswered(report) => {
             answered_again(payment, held, report, now)
         }
+        PaymentEvent::Notified(found) => notified::beside_held(payment, held, found, now),
         PaymentEvent::Resolved(Resolution::Paid(found)) => {
             found::paid(payment, &held.gateway_payment, Some(held), found, now)
         }

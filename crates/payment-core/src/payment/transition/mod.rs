@@ -9,6 +9,7 @@ mod creating;
 mod executing;
 mod found;
 mod held;
+mod notified;
 mod unresolved;
 
 use super::decision::{Verdict, Why};

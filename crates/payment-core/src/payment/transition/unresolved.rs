@@ -1,13 +1,14 @@
 use super::super::attention::Concern;
 use super::super::decision::{Effect, Notice, Verdict, Why};
 use super::super::event::{PaymentEvent, Resolution};
+use super::super::hint::{Hint, may_be_queried};
 use super::super::record::Payment;
 use super::super::report::{GatewayReport, TransactionStatus};
 use super::super::schedule::{
     NOT_TAKEN_AFTER, QUERIES_MAX, RETRY_ALLOWED_AFTER, RETRY_ALLOWED_ANSWERS,
 };
 use super::super::state::{Failure, PaymentState, Unresolved};
-use super::{Change, executing, found, keep};
+use super::{Change, executing, found, keep, notified};
 use crate::Timestamp;
 
 pub(super) fn on(
@@ -25,6 +26,9 @@ pub(super) fn on(
         }
         PaymentEvent::QueryUnanswered => waits(payment, unresolved, 0, now),
         PaymentEvent::Woken => woken(payment, unresolved, now),
+        PaymentEvent::Hinted(hint) => hinted(payment, unresolved, &hint, now),
+        PaymentEvent::Notified(_) if unresolved.asking => keep(Why::TooEarly),
+        PaymentEvent::Notified(found) => notified::alone(payment, gateway_payment, found, now),
         // Execute's own answer, late: after a crash another process may have given it up too early.
         PaymentEvent::ExecuteAnswered(report) => {
             executing::answered(payment, gateway_payment, report, now)
@@ -110,6 +114,21 @@ fn woken(payment: &Payment, unresolved: &Unresolved, now: Timestamp) -> Verdict 
             false => keep(Why::TooEarly),
         };
     }
+    asks(payment, unresolved, now)
+}
+
+/// The query is asked now instead of at its time.
+fn hinted(payment: &Payment, unresolved: &Unresolved, hint: &Hint, now: Timestamp) -> Verdict {
+    if unresolved.asking {
+        return keep(Why::TooEarly);
+    }
+    match may_be_queried(payment, unresolved, hint, now) {
+        true => asks(payment, unresolved, now),
+        false => keep(Why::NotExpected),
+    }
+}
+
+fn asks(payment: &Payment, unresolved: &Unresolved, now: Timestamp) -> Verdict {
     let state = PaymentState::Unresolved(Unresolved {
         queries: unresolved.queries + 1,
         asking: true,
