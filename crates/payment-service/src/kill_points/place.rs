@@ -33,6 +33,12 @@ pub enum Place {
     Redeliver,
     /// `Store::redeliver_failed`.
     RedeliverFailed,
+    /// `Store::receive_notification`.
+    ReceiveNotification,
+    /// `Store::claim_notifications`; its end only if it took any.
+    ClaimNotifications,
+    /// `Store::finish_notification`.
+    FinishNotification,
     /// `TokenStore::begin_call`.
     BeginTokenCall,
     /// `TokenStore::finish`.
@@ -91,6 +97,9 @@ impl Place {
             Self::EnableEndpoint,
             Self::Redeliver,
             Self::RedeliverFailed,
+            Self::ReceiveNotification,
+            Self::ClaimNotifications,
+            Self::FinishNotification,
             Self::BeginTokenCall,
             Self::FinishTokenCall,
             Self::PostWebhook,
@@ -136,6 +145,9 @@ impl fmt::Display for Place {
             Self::EnableEndpoint => ("enable_endpoint", None),
             Self::Redeliver => ("redeliver", None),
             Self::RedeliverFailed => ("redeliver_failed", None),
+            Self::ReceiveNotification => ("receive_notification", None),
+            Self::ClaimNotifications => ("claim_notifications", None),
+            Self::FinishNotification => ("finish_notification", None),
             Self::BeginTokenCall => ("token_store", Some("begin_call")),
             Self::FinishTokenCall => ("token_store", Some("finish")),
             Self::Gateway(call) => ("gateway", Some(call.name())),

@@ -4,15 +4,16 @@ use std::time::Duration;
 use async_trait::async_trait;
 use payment_core::payment::Payment;
 use payment_core::refund::Refund;
-use payment_core::{AccountId, PaymentId, RefundId, Timestamp};
+use payment_core::{AccountId, PaymentId, RefundId, Timestamp, TrxId};
 
 use super::place::{Place, Side};
 use super::switch::{around, reach};
 use crate::store::{
     Attempt, Balance, ClaimOrder, Committed, Delivery, DeliveryId, DeliveryQuery, DeliveryRecord,
     Disabled, Due, Endpoint, EndpointDigest, Evidence, KeyClaim, KeyDigest, Lane, LedgerLine,
-    LedgerQuery, OpenError, Opened, Opening, Page, PaymentChange, PaymentQuery, Redelivery,
-    RefundChange, Reserved, Reserving, Store, StoreError, World,
+    LedgerQuery, NewNotification, Notification, NotificationOutcome, NotificationQuery, OpenError,
+    Opened, Opening, Page, PaymentChange, PaymentQuery, Received, Redelivery, RefundChange,
+    Reserved, Reserving, Store, StoreError, World,
 };
 
 /// A store with a point on either side of every verb that writes.
@@ -104,6 +105,39 @@ impl Store for MortalStore {
         around(Place::RedeliverFailed, work).await
     }
 
+    async fn receive_notification(
+        &self,
+        account: AccountId,
+        notification: NewNotification,
+    ) -> Result<Received, StoreError> {
+        let work = self.0.receive_notification(account, notification);
+        around(Place::ReceiveNotification, work).await
+    }
+
+    async fn claim_notifications(
+        &self,
+        account: AccountId,
+        limit: usize,
+        lease: Duration,
+    ) -> Result<Vec<Notification>, StoreError> {
+        reach(Place::ClaimNotifications, Side::Before);
+        let claimed = self.0.claim_notifications(account, limit, lease).await?;
+        if !claimed.is_empty() {
+            reach(Place::ClaimNotifications, Side::After);
+        }
+        Ok(claimed)
+    }
+
+    async fn finish_notification(
+        &self,
+        message_id: &str,
+        attempt: u32,
+        outcome: NotificationOutcome,
+    ) -> Result<bool, StoreError> {
+        let work = self.0.finish_notification(message_id, attempt, outcome);
+        around(Place::FinishNotification, work).await
+    }
+
     // What only reads has no points.
 
     async fn now(&self) -> Result<Timestamp, StoreError> {
@@ -192,6 +226,22 @@ impl Store for MortalStore {
         query: &DeliveryQuery,
     ) -> Result<Page<DeliveryRecord>, StoreError> {
         self.0.deliveries(account, query).await
+    }
+
+    async fn notifications(
+        &self,
+        account: AccountId,
+        query: &NotificationQuery,
+    ) -> Result<Page<Notification>, StoreError> {
+        self.0.notifications(account, query).await
+    }
+
+    async fn owner_of_transaction(
+        &self,
+        account: AccountId,
+        trx_id: &TrxId,
+    ) -> Result<Option<PaymentId>, StoreError> {
+        self.0.owner_of_transaction(account, trx_id).await
     }
 
     async fn balances(&self, account: AccountId) -> Result<Vec<Balance>, StoreError> {

@@ -12,6 +12,7 @@ mod endpoint;
 mod error;
 mod idempotency;
 mod migration;
+mod notification;
 mod page;
 mod world;
 
@@ -33,6 +34,10 @@ pub use endpoint::{
 };
 pub use error::{OpenError, StoreError};
 pub use idempotency::{Fingerprint, KeyClaim, Route, StoredAnswer};
+pub use notification::{
+    NewNotification, Notification, NotificationOutcome, NotificationQuery, NotificationReason,
+    NotificationState, Received,
+};
 pub use page::{Balance, LedgerLine, LedgerQuery, Page, PaymentQuery};
 pub use world::{KeyDigest, World};
 
@@ -42,7 +47,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use payment_core::payment::Payment;
 use payment_core::refund::Refund;
-use payment_core::{AccountId, PaymentId, RefundId, Timestamp};
+use payment_core::{AccountId, PaymentId, RefundId, Timestamp, TrxId};
 
 /// Every backend passes the same conformance suite (`tests/it/store`).
 #[async_trait]
@@ -179,6 +184,44 @@ pub trait Store: Send + Sync + Debug {
         since: Option<Timestamp>,
         limit: usize,
     ) -> Result<usize, StoreError>;
+
+    /// Keeps a notification, unless its message or its transaction is kept already.
+    async fn receive_notification(
+        &self,
+        account: AccountId,
+        notification: NewNotification,
+    ) -> Result<Received, StoreError>;
+
+    /// Takes up to `limit` notifications that are due, counts an attempt on each, and keeps every other
+    /// worker off them for `lease`.
+    async fn claim_notifications(
+        &self,
+        account: AccountId,
+        limit: usize,
+        lease: Duration,
+    ) -> Result<Vec<Notification>, StoreError>;
+
+    /// Records what came of an attempt; `false`, and nothing changed, when the lease has passed on.
+    async fn finish_notification(
+        &self,
+        message_id: &str,
+        attempt: u32,
+        outcome: NotificationOutcome,
+    ) -> Result<bool, StoreError>;
+
+    /// Newest first.
+    async fn notifications(
+        &self,
+        account: AccountId,
+        query: &NotificationQuery,
+    ) -> Result<Page<Notification>, StoreError>;
+
+    /// The payment that has one of the gateway's transactions, itself or by one of its refunds.
+    async fn owner_of_transaction(
+        &self,
+        account: AccountId,
+        trx_id: &TrxId,
+    ) -> Result<Option<PaymentId>, StoreError>;
 
     /// The balance of each ledger account, in poisha; debits positive.
     async fn balances(&self, account: AccountId) -> Result<Vec<Balance>, StoreError>;

@@ -4,7 +4,7 @@ use std::error::Error;
 use std::fmt;
 use std::str::FromStr;
 
-use payment_core::Timestamp;
+use payment_core::{Taka, Timestamp};
 use serde::de::DeserializeOwned;
 use tokio_postgres::Row;
 use tokio_postgres::types::FromSql;
@@ -74,6 +74,24 @@ pub(super) fn word<T: Copy>(
     let text: &str = get(row, index)?;
     let found = words.iter().copied().find(|word| name(*word) == text);
     found.ok_or_else(|| unknown(text))
+}
+
+/// As [`word`], where the column may hold none.
+pub(super) fn word_option<T: Copy>(
+    row: &Row,
+    index: usize,
+    words: &[T],
+    name: impl Fn(T) -> &'static str,
+) -> Result<Option<T>, StoreError> {
+    match get::<Option<&str>>(row, index)? {
+        None => Ok(None),
+        Some(_) => word(row, index, words, name).map(Some),
+    }
+}
+
+/// Poisha, 0 or more.
+pub(super) fn amount(poisha: i64) -> Result<Taka, StoreError> {
+    Taka::from_poisha(poisha).ok_or_else(|| StoreError::corrupt(format!("{poisha} is no amount")))
 }
 
 /// A word that no version of this program has written.

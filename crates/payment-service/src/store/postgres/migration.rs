@@ -29,6 +29,10 @@ pub(super) const MIGRATIONS: &[Migration] = &[
         name: "0005_executing_first",
         sql: include_str!("migrations/0005_executing_first.sql"),
     },
+    Migration {
+        name: "0006_notifications",
+        sql: include_str!("migrations/0006_notifications.sql"),
+    },
 ];
 
 /// `bKash` in ASCII: nobody else's lock.

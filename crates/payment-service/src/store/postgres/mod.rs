@@ -23,6 +23,7 @@ mod evidence;
 mod ledger;
 mod listing;
 pub(super) mod migration;
+mod notifications;
 mod opening;
 mod outbox;
 mod parameter;

@@ -4,21 +4,22 @@ use async_trait::async_trait;
 use deadpool_postgres::Pool;
 use payment_core::payment::Payment;
 use payment_core::refund::Refund;
-use payment_core::{AccountId, PaymentId, RefundId, Timestamp};
+use payment_core::{AccountId, PaymentId, RefundId, Timestamp, TrxId};
 
 use super::connection::{self, CONNECTIONS, LIST_CONNECTIONS, optional_row};
 use super::error::ConnectError;
 use super::migration::{self, MIGRATIONS};
 use super::{
-    PostgresUrl, accounts, changes, column, deliveries, endpoint, evidence, ledger, opening,
-    outbox, payments, refunds, reserving,
+    PostgresUrl, accounts, changes, column, deliveries, endpoint, evidence, ledger, notifications,
+    opening, outbox, payments, refunds, reserving,
 };
 use crate::store::migration::Migration;
 use crate::store::{
     Attempt, Balance, ClaimOrder, Committed, Delivery, DeliveryId, DeliveryQuery, DeliveryRecord,
     Disabled, Due, Endpoint, EndpointDigest, Evidence, KeyClaim, KeyDigest, Lane, LedgerLine,
-    LedgerQuery, OpenError, Opened, Opening, Page, PaymentChange, PaymentQuery, Redelivery,
-    RefundChange, Reserved, Reserving, Store, StoreError, World,
+    LedgerQuery, NewNotification, Notification, NotificationOutcome, NotificationQuery, OpenError,
+    Opened, Opening, Page, PaymentChange, PaymentQuery, Received, Redelivery, RefundChange,
+    Reserved, Reserving, Store, StoreError, World,
 };
 
 /// A store in a database that any number of instances share.
@@ -212,6 +213,48 @@ impl Store for PostgresStore {
         limit: usize,
     ) -> Result<usize, StoreError> {
         deliveries::redeliver_failed(&self.pool, account, since, limit).await
+    }
+
+    async fn receive_notification(
+        &self,
+        account: AccountId,
+        notification: NewNotification,
+    ) -> Result<Received, StoreError> {
+        notifications::receive(&self.pool, account, &notification).await
+    }
+
+    async fn claim_notifications(
+        &self,
+        account: AccountId,
+        limit: usize,
+        lease: Duration,
+    ) -> Result<Vec<Notification>, StoreError> {
+        notifications::claim(&self.pool, account, limit, lease).await
+    }
+
+    async fn finish_notification(
+        &self,
+        message_id: &str,
+        attempt: u32,
+        outcome: NotificationOutcome,
+    ) -> Result<bool, StoreError> {
+        notifications::finish(&self.pool, message_id, attempt, outcome).await
+    }
+
+    async fn notifications(
+        &self,
+        account: AccountId,
+        query: &NotificationQuery,
+    ) -> Result<Page<Notification>, StoreError> {
+        notifications::list(&self.lists, account, query).await
+    }
+
+    async fn owner_of_transaction(
+        &self,
+        account: AccountId,
+        trx_id: &TrxId,
+    ) -> Result<Option<PaymentId>, StoreError> {
+        notifications::owner(&self.pool, account, trx_id).await
     }
 
     async fn balances(&self, account: AccountId) -> Result<Vec<Balance>, StoreError> {

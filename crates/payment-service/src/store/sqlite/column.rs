@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::str::FromStr;
 
-use payment_core::Timestamp;
+use payment_core::{Taka, Timestamp};
 use rusqlite::Row;
 use rusqlite::types::Type;
 use serde::Serialize;
@@ -52,6 +52,32 @@ pub(super) fn word<T: Copy>(
     let text = row.get_ref(index)?.as_str()?;
     let found = words.iter().copied().find(|word| name(*word) == text);
     found.ok_or_else(|| unreadable(index, format!("`{text}` is not a word of this column")))
+}
+
+/// As [`word`], where the column may hold none.
+pub(super) fn word_option<T: Copy>(
+    row: &Row<'_>,
+    index: usize,
+    words: &[T],
+    name: impl Fn(T) -> &'static str,
+) -> rusqlite::Result<Option<T>> {
+    match row.get_ref(index)?.as_str_or_null()? {
+        None => Ok(None),
+        Some(_) => word(row, index, words, name).map(Some),
+    }
+}
+
+/// Poisha, 0 or more.
+pub(super) fn amount(row: &Row<'_>, index: usize) -> rusqlite::Result<Taka> {
+    let poisha = row.get(index)?;
+    Taka::from_poisha(poisha).ok_or_else(|| unreadable(index, format!("{poisha} is no amount")))
+}
+
+pub(super) fn amount_option(row: &Row<'_>, index: usize) -> rusqlite::Result<Option<Taka>> {
+    match row.get::<_, Option<i64>>(index)? {
+        None => Ok(None),
+        Some(_) => amount(row, index).map(Some),
+    }
 }
 
 pub(super) fn timestamp(row: &Row<'_>, index: usize) -> rusqlite::Result<Timestamp> {

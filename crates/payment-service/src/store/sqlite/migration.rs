@@ -31,6 +31,10 @@ const MIGRATIONS: &[Migration] = &[
         name: "0006_executing_first",
         sql: include_str!("migrations/0006_executing_first.sql"),
     },
+    Migration {
+        name: "0007_notifications",
+        sql: include_str!("migrations/0007_notifications.sql"),
+    },
 ];
 
 /// Runs what is missing in one exclusive transaction.

@@ -19,6 +19,7 @@ mod keys;
 mod ledger;
 pub(super) mod migration;
 pub(super) mod moved;
+mod notifications;
 mod opening;
 mod outbox;
 mod payment_change;

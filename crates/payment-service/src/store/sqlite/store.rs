@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use bkash_client::Clock;
 use payment_core::payment::Payment;
 use payment_core::refund::Refund;
-use payment_core::{AccountId, PaymentId, RefundId, Timestamp};
+use payment_core::{AccountId, PaymentId, RefundId, Timestamp, TrxId};
 use rusqlite::Connection;
 
 use super::clock::timestamp;
@@ -15,14 +15,15 @@ use super::group::{self, Tx, Waited};
 use super::readers::Readers;
 use super::writer::Writer;
 use super::{
-    accounts, connection, deliveries, endpoint, evidence, ledger, migration, moved, opening,
-    outbox, payment_change, payments, refund_change, refunds, reserving,
+    accounts, connection, deliveries, endpoint, evidence, ledger, migration, moved, notifications,
+    opening, outbox, payment_change, payments, refund_change, refunds, reserving,
 };
 use crate::store::{
     Attempt, Balance, ClaimOrder, Committed, Delivery, DeliveryId, DeliveryQuery, DeliveryRecord,
     Disabled, Due, Endpoint, EndpointDigest, Evidence, KeyClaim, KeyDigest, Lane, LedgerLine,
-    LedgerQuery, OpenError, Opened, Opening, Page, PaymentChange, PaymentQuery, Redelivery,
-    RefundChange, Reserved, Reserving, Store, StoreError, World,
+    LedgerQuery, NewNotification, Notification, NotificationOutcome, NotificationQuery, OpenError,
+    Opened, Opening, Page, PaymentChange, PaymentQuery, Received, Redelivery, RefundChange,
+    Reserved, Reserving, Store, StoreError, World,
 };
 
 /// Where the work on the database is done.
@@ -288,6 +289,56 @@ impl Store for SqliteStore {
         limit: usize,
     ) -> Result<usize, StoreError> {
         self.write(move |tx| Ok(deliveries::redeliver_failed(tx, account, since, limit)?))
+            .await
+    }
+
+    async fn receive_notification(
+        &self,
+        account: AccountId,
+        notification: NewNotification,
+    ) -> Result<Received, StoreError> {
+        self.write(move |tx| Ok(notifications::receive(tx, account, &notification)?))
+            .await
+    }
+
+    async fn claim_notifications(
+        &self,
+        account: AccountId,
+        limit: usize,
+        lease: Duration,
+    ) -> Result<Vec<Notification>, StoreError> {
+        self.write(move |tx| Ok(notifications::claim(tx, account, limit, lease)?))
+            .await
+    }
+
+    async fn finish_notification(
+        &self,
+        message_id: &str,
+        attempt: u32,
+        outcome: NotificationOutcome,
+    ) -> Result<bool, StoreError> {
+        let message_id = message_id.to_owned();
+        let work = move |tx: Tx<'_>| Ok(notifications::finish(tx, &message_id, attempt, outcome)?);
+        self.write(work).await
+    }
+
+    async fn notifications(
+        &self,
+        account: AccountId,
+        query: &NotificationQuery,
+    ) -> Result<Page<Notification>, StoreError> {
+        let query = query.clone();
+        self.read(move |sql| notifications::list(sql, account, &query))
+            .await
+    }
+
+    async fn owner_of_transaction(
+        &self,
+        account: AccountId,
+        trx_id: &TrxId,
+    ) -> Result<Option<PaymentId>, StoreError> {
+        let trx_id = trx_id.clone();
+        self.read(move |sql| notifications::owner(sql, account, &trx_id))
             .await
     }
 

@@ -4,12 +4,13 @@ use std::time::Duration;
 use async_trait::async_trait;
 use payment_core::payment::Payment;
 use payment_core::refund::Refund;
-use payment_core::{AccountId, PaymentId, RefundId, Timestamp};
+use payment_core::{AccountId, PaymentId, RefundId, Timestamp, TrxId};
 use payment_service::store::{
     Attempt, Balance, ClaimOrder, Committed, Delivery, DeliveryId, DeliveryOutcome, DeliveryQuery,
     DeliveryRecord, Disabled, Due, Endpoint, EndpointDigest, Evidence, KeyClaim, KeyDigest, Lane,
-    LedgerLine, LedgerQuery, OpenError, Opened, Opening, Page, PaymentChange, PaymentQuery,
-    Redelivery, RefundChange, Reserved, Reserving, Store, StoreError, World,
+    LedgerLine, LedgerQuery, NewNotification, Notification, NotificationOutcome, NotificationQuery,
+    OpenError, Opened, Opening, Page, PaymentChange, PaymentQuery, Received, Redelivery,
+    RefundChange, Reserved, Reserving, Store, StoreError, World,
 };
 
 use super::bell::Bells;
@@ -182,6 +183,34 @@ impl FragileStore {
         self.inner.redeliver_failed(account, since, limit).await
     }
 
+    async fn receive(
+        &self,
+        account: AccountId,
+        notification: NewNotification,
+    ) -> Result<Received, StoreError> {
+        self.inner.receive_notification(account, notification).await
+    }
+
+    async fn take_notifications(
+        &self,
+        account: AccountId,
+        limit: usize,
+        lease: Duration,
+    ) -> Result<Vec<Notification>, StoreError> {
+        self.inner.claim_notifications(account, limit, lease).await
+    }
+
+    async fn settle_notification(
+        &self,
+        message_id: &str,
+        attempt: u32,
+        outcome: NotificationOutcome,
+    ) -> Result<bool, StoreError> {
+        self.inner
+            .finish_notification(message_id, attempt, outcome)
+            .await
+    }
+
     async fn enable(&self) -> Result<Option<Endpoint>, StoreError> {
         self.bells.deliver.set(self.in_time(Duration::ZERO));
         self.inner.enable_endpoint().await
@@ -263,6 +292,8 @@ store! {
         fn endpoint(&self) -> Result<Option<Endpoint>, StoreError>;
         fn pending_deliveries(&self, limit: usize) -> Result<usize, StoreError>;
         fn deliveries(&self, account: AccountId, query: &DeliveryQuery) -> Result<Page<DeliveryRecord>, StoreError>;
+        fn notifications(&self, account: AccountId, query: &NotificationQuery) -> Result<Page<Notification>, StoreError>;
+        fn owner_of_transaction(&self, account: AccountId, trx_id: &TrxId) -> Result<Option<PaymentId>, StoreError>;
         fn balances(&self, account: AccountId) -> Result<Vec<Balance>, StoreError>;
         fn ledger(&self, account: AccountId, query: &LedgerQuery) -> Result<Page<LedgerLine>, StoreError>;
     }
@@ -285,5 +316,11 @@ store! {
             = send_failed_again of None;
         fn enable_endpoint(&self) -> Result<Option<Endpoint>, StoreError>
             = enable of None;
+        fn receive_notification(&self, account: AccountId, notification: NewNotification) -> Result<Received, StoreError>
+            = receive of None;
+        fn claim_notifications(&self, account: AccountId, limit: usize, lease: Duration) -> Result<Vec<Notification>, StoreError>
+            = take_notifications of None;
+        fn finish_notification(&self, message_id: &str, attempt: u32, outcome: NotificationOutcome) -> Result<bool, StoreError>
+            = settle_notification of None;
     }
 }

@@ -7,6 +7,7 @@ mod deliveries;
 mod endpoint;
 mod ledger;
 mod lists;
+mod notifications;
 mod openings;
 mod outbox;
 #[cfg(feature = "server-tests")]
