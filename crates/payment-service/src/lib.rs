@@ -7,6 +7,8 @@ pub mod digest;
 pub mod engine;
 #[cfg(feature = "kill-points")]
 pub mod kill_points;
+pub mod notification;
+mod outward;
 pub mod problem;
 pub mod random;
 mod server;

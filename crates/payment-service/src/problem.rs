@@ -54,12 +54,16 @@ kinds! {
     NOT_RESOLVABLE = 409 "not-resolvable" "This cannot be resolved in this way";
     /// It is not given up yet, so that there is nothing to send again.
     DELIVERY_PENDING = 409 "delivery-pending" "This webhook is still on its way";
-    /// More than 64 KiB.
+    /// More than 64 KiB, or 256 KiB of a notification.
     BODY_TOO_LARGE = 413 "body-too-large" "The request body is too large";
+    /// Its topic, age, addresses or signature are not right.
+    NOTIFICATION_REFUSED = 403 "notification-refused" "This notification is not taken";
     /// Not `application/json`.
     WRONG_CONTENT_TYPE = 415 "unsupported-content-type" "The content type must be application/json";
     /// Fields with wrong values; each is named.
     INVALID_FIELDS = 422 "invalid-fields" "Some fields are not acceptable";
+    /// Rightly signed, and not a payment that this program can read.
+    NOTIFICATION_UNREADABLE = 422 "notification-unreadable" "This notification cannot be read";
     /// The key was used for other content.
     KEY_REUSED = 422 "idempotency-key-reused" "This key was used for another request";
     /// The gateway said no; its code and message are given.

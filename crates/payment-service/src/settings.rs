@@ -12,6 +12,7 @@ use payment_core::payment::GATEWAY_PAYMENT_LIFE;
 use secrecy::SecretString;
 use url::Url;
 
+use crate::notification::TopicArn;
 use crate::store::EndpointDigest;
 use crate::store::postgres::PostgresUrl;
 use crate::webhook::WebhookSecrets;
@@ -42,6 +43,8 @@ pub struct ServiceSettings {
     pub api_key: Option<SecretString>,
     /// Where the shop hears of changes; `None` sends nothing.
     pub webhook: Option<WebhookSettings>,
+    /// The topic whose notifications are taken; `None` takes none.
+    pub notification_topic: Option<TopicArn>,
     /// How long a payer has, at most 24 h.
     pub payment_expiry: Duration,
     /// No payment is larger.
@@ -121,6 +124,7 @@ impl ServiceSettings {
             token_calls_per_hour: Self::TOKEN_CALLS_PER_HOUR,
             api_key: None,
             webhook: None,
+            notification_topic: None,
             payment_expiry: Self::PAYMENT_EXPIRY,
             amount_max: Taka::from_poisha(Self::AMOUNT_MAX_POISHA).unwrap_or_default(),
             gateway_deadline: Self::GATEWAY_DEADLINE,

@@ -65,6 +65,7 @@ fn service(reader: &mut Reader<'_>) -> Option<ServiceSettings> {
         reader.unfit(setting::API_KEY, why);
     }
     let webhook = webhook(reader);
+    let notification_topic = reader.optional(setting::NOTIFICATION_TOPIC, value::parsed);
     let payment_expiry = reader.optional(setting::PAYMENT_EXPIRY, value::by(payment_expiry));
     let amount_max = reader.optional(setting::AMOUNT_MAX, value::by(amount_max));
     let gateway = gateway?;
@@ -80,6 +81,7 @@ fn service(reader: &mut Reader<'_>) -> Option<ServiceSettings> {
         token_calls_per_hour: gateway.token_calls_per_hour,
         api_key,
         webhook,
+        notification_topic,
         payment_expiry: payment_expiry?,
         amount_max: amount_max?,
         gateway_deadline: ServiceSettings::GATEWAY_DEADLINE,

@@ -131,6 +131,11 @@ settings! {
         example: "whsec_...; `bkash init` makes one",
         about: "Signs the webhooks (Standard Webhooks). To change it, write the new one and the old one with a space between them until the shop knows the new one: both sign.",
     }
+    NOTIFICATION_TOPIC "notification_topic" {
+        must_be: "the whole ARN of an SNS topic",
+        example: "arn:aws:sns:ap-southeast-1:123456789012:bpt_01700000000",
+        about: "The topic by which bKash tells of completed payments (bKash's support names it). They are taken at `public_url` + /notifications/bkash; without a topic none are.",
+    }
     TOKEN_STORE "token_store" = "database" {
         must_be: "`database`, the address of a Redis server, or `memory` for a gateway on loopback",
         example: "redis://127.0.0.1:6379/0",

@@ -23,6 +23,8 @@ pub struct Transaction {
     pub status: TransactionStatus,
     /// What moved.
     pub amount: Option<Amount>,
+    /// What the order cost, if the payer used a coupon: then `amount` is what was left to pay.
+    pub sale_amount: Option<Amount>,
     /// `BDT`, so far.
     pub currency: Option<String>,
     /// The payer, also of a refund.
@@ -66,6 +68,7 @@ fn read(fields: &Fields, reply: MaskedReply) -> Result<Transaction, Missing> {
         trx_id: fields.needed(&["trxID", "trxId"])?.into(),
         status: TransactionStatus::read(fields, &["transactionStatus"]),
         amount: fields.amount(&["amount"]),
+        sale_amount: fields.amount(&["saleAmount"]),
         currency: fields.text(&["currency"]),
         customer_msisdn: fields.wallet(&["customerMsisdn", "payerAccount"]),
         transaction_type: fields.text(&["transactionType"]),

@@ -4,6 +4,7 @@ use bkash_client::Client;
 use payment_core::Taka;
 
 use crate::engine::Engine;
+use crate::notification::Desk;
 use crate::store::{EndpointDigest, Store};
 use crate::telemetry::Metrics;
 
@@ -17,6 +18,8 @@ pub(crate) struct App {
     pub(crate) amount_max: Taka,
     /// Where this instance sends webhooks.
     pub(crate) endpoint: Option<EndpointDigest>,
+    /// Where bKash's notifications are taken, if they are.
+    pub(crate) notifications: Option<Desk>,
     /// For its token's state only; the engine makes the calls.
     pub(crate) client: Client,
 }

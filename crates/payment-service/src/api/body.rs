@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use super::{App, json};
 use crate::problem::{Problem, ProblemKind};
 
-/// No request body is larger: 64 KiB.
+/// No request body of the API is larger: 64 KiB.
 const BODY_MAX: usize = 64 * 1024;
 /// A body that takes longer to arrive is not waited for.
 const BODY_WITHIN: Duration = Duration::from_secs(10);
@@ -25,8 +25,8 @@ impl FromRequest<App> for JsonBody {
 
     async fn from_request(request: Request, _: &App) -> Result<Self, Problem> {
         require_json(request.headers())?;
-        require_length(request.headers())?;
-        let bytes = read(request.into_body()).await?;
+        let (head, body) = request.into_parts();
+        let bytes = read(&head.headers, body, BODY_MAX).await?;
         json::object(&bytes).map(Self).map_err(|why| {
             Problem::new(
                 ProblemKind::MALFORMED_BODY,
@@ -51,23 +51,18 @@ fn require_json(headers: &HeaderMap) -> Result<(), Problem> {
     ))
 }
 
-/// Refuses what says that it is too long before a byte of it is read.
-fn require_length(headers: &HeaderMap) -> Result<(), Problem> {
+/// The whole body of at most `max` bytes. What says that it is longer is refused before a byte of it is read.
+pub(crate) async fn read(headers: &HeaderMap, body: Body, max: usize) -> Result<Bytes, Problem> {
     let announced = headers
         .get(CONTENT_LENGTH)
         .and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
-    if announced.is_some_and(|length| length > BODY_MAX) {
-        Err(too_large())
-    } else {
-        Ok(())
+    if announced.is_some_and(|length| length > max) {
+        return Err(too_large(max));
     }
-}
-
-async fn read(body: Body) -> Result<Bytes, Problem> {
     let unread = |detail| Problem::new(ProblemKind::MALFORMED_BODY, detail);
-    match tokio::time::timeout(BODY_WITHIN, axum::body::to_bytes(body, BODY_MAX)).await {
+    match tokio::time::timeout(BODY_WITHIN, axum::body::to_bytes(body, max)).await {
         Ok(Ok(bytes)) => Ok(bytes),
-        Ok(Err(error)) if is_too_long(&error) => Err(too_large()),
+        Ok(Err(error)) if is_too_long(&error) => Err(too_large(max)),
         Ok(Err(_)) => Err(unread("The body broke off.")),
         Err(_) => Err(unread("The body did not arrive within 10 seconds.")),
     }
@@ -77,9 +72,9 @@ fn is_too_long(error: &axum::Error) -> bool {
     std::error::Error::source(error).is_some_and(|source| source.is::<LengthLimitError>())
 }
 
-fn too_large() -> Problem {
+fn too_large(max: usize) -> Problem {
     Problem::new(
         ProblemKind::BODY_TOO_LARGE,
-        "No body of this API needs more than 64 KiB.",
+        format!("No body here needs more than {} KiB.", max / 1024),
     )
 }

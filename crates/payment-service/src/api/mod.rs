@@ -9,8 +9,9 @@ mod auth;
 mod body;
 mod fields;
 mod idempotency;
-mod json;
+pub(crate) mod json;
 mod ledger;
+mod notifications;
 mod path;
 mod payments;
 mod query;
@@ -21,4 +22,6 @@ mod webhooks;
 
 pub(crate) use answer::{Answer, with_request_id};
 pub(crate) use app::App;
+pub(crate) use body::read as read_body;
 pub(crate) use router::router;
+pub(crate) use transactions::is_trx_id;

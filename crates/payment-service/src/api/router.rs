@@ -5,9 +5,9 @@ use axum::middleware::{from_fn_with_state, map_response};
 use axum::response::Response;
 use axum::routing::{get, post};
 
-use super::{App, attention, ledger, payments, refunds, transactions, webhooks};
+use super::{App, attention, ledger, notifications, payments, refunds, transactions, webhooks};
 use crate::problem::{Problem, ProblemKind};
-use crate::{callback, telemetry};
+use crate::{callback, notification, telemetry};
 
 /// Every route of the service. A new one is protected by asking for a `Caller`.
 pub(crate) fn router(app: App) -> Router {
@@ -43,7 +43,9 @@ pub(crate) fn router(app: App) -> Router {
             "/v1/webhooks/deliveries/{id}/redeliver",
             post(webhooks::redeliver),
         )
+        .route("/v1/notifications", get(notifications::list))
         .merge(callback::routes())
+        .merge(notification::routes())
         .merge(telemetry::routes())
         .fallback(no_such_path)
         .method_not_allowed_fallback(no_such_method)

@@ -11,6 +11,7 @@ mod create;
 mod execute;
 mod gates;
 mod in_flight;
+mod notification;
 mod pace;
 mod query;
 mod read;

@@ -194,6 +194,10 @@ fn with_known_trx_id(event: PaymentEvent) -> PaymentEvent {
             report.trx_id_is_new = false;
             PaymentEvent::QueryAnswered(report)
         }
+        PaymentEvent::Notified(mut found) => {
+            found.trx_id_is_new = false;
+            PaymentEvent::Notified(found)
+        }
         PaymentEvent::Resolved(Resolution::Paid(mut found)) => {
             found.trx_id_is_new = false;
             PaymentEvent::Resolved(Resolution::Paid(found))

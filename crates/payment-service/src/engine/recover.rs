@@ -153,10 +153,14 @@ impl Engine {
     /// Waits for the cap's next turn. A question without a token would be counted and never asked, so the
     /// token comes first. A question can wait and a payer cannot, so the last token call of the hour is a payer's.
     async fn way_through(&self, gate: &Gate) -> Way {
-        match gate.pass_within(TURN_WITHIN).await {
-            Ok(pass) if self.0.client.token_sparing_one().await.is_ok() => Way::Free(pass),
-            _ => Way::Barred,
-        }
+        self.pass_through(gate).await.map_or(Way::Barred, Way::Free)
+    }
+
+    /// The pass of [`Engine::way_through`], if there is one.
+    pub(super) async fn pass_through(&self, gate: &Gate) -> Option<Pass> {
+        let pass = gate.pass_within(TURN_WITHIN).await.ok()?;
+        let token = self.0.client.token_sparing_one().await;
+        token.is_ok().then_some(pass)
     }
 
     async fn ask(&self, taken: Taken) -> Result<(), StoreError> {

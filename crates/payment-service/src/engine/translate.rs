@@ -189,10 +189,11 @@ pub(super) fn listed_refunds(status: &RefundStatus, known: &HashSet<TrxId>) -> V
     status.refunds.iter().map(listed).collect()
 }
 
-/// What a completed transaction moved.
+/// What a completed transaction moved for its order: before coupons, as the order's amount is.
 pub(super) fn completed_transaction(transaction: &Transaction) -> Option<Taka> {
     let completed = transaction.status == bkash_client::TransactionStatus::Completed;
-    transaction.amount.filter(|_| completed).and_then(taka)
+    let amount = transaction.sale_amount.or(transaction.amount);
+    amount.filter(|_| completed).and_then(taka)
 }
 
 pub(super) fn evidence(

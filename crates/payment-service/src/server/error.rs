@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use bkash_client::{BuildError, TokenStoreError};
 
+use crate::notification::FetchError;
 use crate::store::postgres::{ConnectError, PostgresUrl};
 use crate::store::{OpenError, StoreError};
 use crate::webhook::CarrierError;
@@ -63,6 +64,9 @@ pub enum StartError {
     /// The shop could not be told of anything.
     #[error(transparent)]
     Webhooks(#[from] CarrierError),
+    /// No certificate of a notification could be fetched.
+    #[error("notifications cannot be taken: {0}")]
+    Notifications(#[from] FetchError),
     /// `BKASH_KILL_AT` names no point.
     #[cfg(feature = "kill-points")]
     #[error(transparent)]

@@ -19,6 +19,7 @@ use crate::api::{App, router};
 use crate::engine::{Backlog, Engine, EngineParts, EngineSettings};
 #[cfg(feature = "kill-points")]
 use crate::kill_points::{self, MortalCarrier, MortalStore, MortalTokenStore, MortalTransport};
+use crate::notification::{Desk, HttpFetcher, Receiver, ReceiverParts};
 use crate::random::SystemRandom;
 use crate::settings::{Database, ServiceSettings, WebhookSettings};
 use crate::store::postgres::PostgresStore;
@@ -67,6 +68,7 @@ impl Service {
             Some(webhook) => Some(courier(webhook, &store, &clock, &metrics).await?),
             None => None,
         };
+        let notifications = notifications(&settings, account, &clock)?;
         let client = client(&settings, tokens, &metrics, Arc::clone(&clock))?;
         let engine = Engine::new(EngineParts {
             store: Arc::clone(&store),
@@ -81,6 +83,7 @@ impl Service {
             metrics,
             amount_max: settings.amount_max,
             endpoint: settings.webhook.as_ref().map(WebhookSettings::endpoint),
+            notifications,
             client,
         };
         let service = Self {
@@ -147,6 +150,14 @@ impl Service {
             app.metrics.clone(),
             self.stop.clone(),
         ));
+        if let Some(desk) = &app.notifications {
+            self.workers.spawn(workers::confirm(
+                self.engine.clone(),
+                desk.account,
+                app.metrics.clone(),
+                self.stop.clone(),
+            ));
+        }
         if let Some(courier) = courier {
             self.workers
                 .spawn(workers::deliver(courier, self.stop.clone()));
@@ -286,6 +297,27 @@ async fn courier(
         random: Arc::new(SystemRandom),
         secrets: webhook.secrets,
         metrics: metrics.clone(),
+    }))
+}
+
+/// Where bKash's notifications are taken, if a topic is set.
+fn notifications(
+    settings: &ServiceSettings,
+    account: AccountId,
+    clock: &Arc<dyn Clock>,
+) -> Result<Option<Desk>, StartError> {
+    let Some(topic) = settings.notification_topic.clone() else {
+        return Ok(None);
+    };
+    let receiver = Receiver::new(ReceiverParts {
+        topic,
+        gateway: &settings.environment,
+        fetcher: Arc::new(HttpFetcher::beside(&settings.environment)?),
+        clock: Arc::clone(clock),
+    });
+    Ok(Some(Desk {
+        receiver: Arc::new(receiver),
+        account,
     }))
 }
 

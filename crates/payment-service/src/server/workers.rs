@@ -9,7 +9,7 @@ use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
 use crate::engine::{Backlog, Engine};
-use crate::store::{PENDING_COUNTED, Store, StoreError};
+use crate::store::{NotificationOutcome, PENDING_COUNTED, Store, StoreError};
 use crate::telemetry::{Metrics, Waiting};
 use crate::webhook::Courier;
 
@@ -41,6 +41,25 @@ pub(super) async fn resolve(engine: Engine, backlog: Backlog, stop: Cancellation
             Some(Ok(place)) => engine.resolve_aside(backlog, place).await,
             None | Some(Err(_)) => Ok(false),
         }
+    })
+    .await;
+}
+
+/// Compares what bKash told of with its payments.
+pub(super) async fn confirm(
+    engine: Engine,
+    account: AccountId,
+    metrics: Metrics,
+    stop: CancellationToken,
+) {
+    work(&stop, LOOK_AGAIN, || async {
+        let outcomes = engine.confirm_due(account).await?;
+        for outcome in &outcomes {
+            if !matches!(outcome, NotificationOutcome::Retry(_)) {
+                metrics.notification(outcome.state().as_str());
+            }
+        }
+        Ok(!outcomes.is_empty())
     })
     .await;
 }

@@ -157,7 +157,9 @@ pub enum NotificationOutcome {
 }
 
 impl NotificationOutcome {
-    pub(super) const fn state(self) -> NotificationState {
+    /// Where it leaves the notification.
+    #[must_use]
+    pub const fn state(self) -> NotificationState {
         match self {
             Self::Confirmed(_) => NotificationState::Confirmed,
             Self::Left(reason) => reason.state(),

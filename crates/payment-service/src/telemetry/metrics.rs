@@ -19,6 +19,8 @@ const CALLBACK_REFUSALS: &str = "bkash_callback_refusals_total";
 const WEBHOOK_ATTEMPTS: &str = "bkash_webhook_attempts_total";
 const WEBHOOKS_PENDING: &str = "bkash_webhook_deliveries_pending";
 const WEBHOOK_BREAKER_OPEN: &str = "bkash_webhook_breaker_open";
+const NOTIFICATIONS: &str = "bkash_notifications_total";
+const NOTIFICATION_REFUSALS: &str = "bkash_notification_refusals_total";
 const ATTENTION_PENDING: &str = "bkash_attention_pending";
 const WEBHOOK_ENDPOINT_DISABLED: &str = "bkash_webhook_endpoint_disabled";
 
@@ -118,6 +120,20 @@ impl Metrics {
     pub(crate) fn callback_refused(&self, reason: &'static str) {
         with_local_recorder(&self.0.recorder, || {
             counter!(CALLBACK_REFUSALS, "reason" => reason).increment(1);
+        });
+    }
+
+    /// What became of a message of bKash's, at its coming or later.
+    pub(crate) fn notification(&self, outcome: &'static str) {
+        with_local_recorder(&self.0.recorder, || {
+            counter!(NOTIFICATIONS, "outcome" => outcome).increment(1);
+        });
+    }
+
+    /// A notification that bKash has not sent, or that cannot be read; someone may be trying.
+    pub(crate) fn notification_refused(&self, reason: &'static str) {
+        with_local_recorder(&self.0.recorder, || {
+            counter!(NOTIFICATION_REFUSALS, "reason" => reason).increment(1);
         });
     }
 

@@ -1,14 +1,11 @@
 use std::fmt::Debug;
-use std::sync::Arc;
 
 use async_trait::async_trait;
 use http::HeaderMap;
 use reqwest::redirect::Policy;
-use rustls::client::danger::ServerCertVerifier;
-use rustls::crypto::ring;
-use rustls::{ClientConfig, RootCertStore};
-use rustls_platform_verifier::Verifier;
 use url::{Host, Url};
+
+use crate::outward;
 
 /// Takes a signed webhook to the shop: over the network in production, in process where time is simulated.
 #[async_trait]
@@ -42,7 +39,7 @@ impl HttpCarrier {
     ///
     /// Fails for https on a machine that has no certificate authorities.
     pub fn to(url: Url) -> Result<Self, CarrierError> {
-        let tls = tls(&url).map_err(|error| CarrierError(error.to_string()))?;
+        let tls = outward::tls(url.scheme()).map_err(|error| CarrierError(error.to_string()))?;
         let mut builder = reqwest::Client::builder();
         if is_loopback(&url) {
             builder = builder.no_proxy();
@@ -63,6 +60,7 @@ impl HttpCarrier {
 impl Carrier for HttpCarrier {
     async fn post(&self, headers: HeaderMap, body: String) -> Result<u16, NotAnswered> {
         let request = self.client.post(self.url.clone()).headers(headers);
+        let not_answered = |error| NotAnswered(outward::cause(error));
         let mut answer = request.body(body).send().await.map_err(not_answered)?;
         let status = answer.status().as_u16();
         let mut read = 0;
@@ -73,31 +71,6 @@ impl Carrier for HttpCarrier {
         }
         Ok(status)
     }
-}
-
-/// The deepest cause says what happened; reqwest's own words repeat the address.
-fn not_answered(error: reqwest::Error) -> NotAnswered {
-    let error = error.without_url();
-    let mut cause: &dyn std::error::Error = &error;
-    while let Some(deeper) = cause.source() {
-        cause = deeper;
-    }
-    NotAnswered(cause.to_string())
-}
-
-fn tls(url: &Url) -> Result<ClientConfig, rustls::Error> {
-    let provider = Arc::new(ring::default_provider());
-    let builder = ClientConfig::builder_with_provider(Arc::clone(&provider))
-        .with_safe_default_protocol_versions()?;
-    if url.scheme() == "http" {
-        let nobody = RootCertStore::empty();
-        return Ok(builder.with_root_certificates(nobody).with_no_client_auth());
-    }
-    let verifier: Arc<dyn ServerCertVerifier> = Arc::new(Verifier::new(provider)?);
-    Ok(builder
-        .dangerous()
-        .with_custom_certificate_verifier(verifier)
-        .with_no_client_auth())
 }
 
 fn is_loopback(url: &Url) -> bool {

@@ -36,6 +36,7 @@ fn shown(found: &Transaction) -> Value {
         "trx_id": found.trx_id.as_str(),
         "status": word(&found.status),
         "amount": amount(found.amount),
+        "sale_amount": amount(found.sale_amount),
         "currency": found.currency,
         "customer_msisdn": found.customer_msisdn.as_ref().map(ToString::to_string),
         "transaction_type": found.transaction_type,
