@@ -14,6 +14,7 @@ mod http;
 #[cfg(feature = "kill-points")]
 mod kill_points;
 mod late_token;
+mod notification;
 mod outage;
 #[cfg(feature = "server-tests")]
 mod postgres;

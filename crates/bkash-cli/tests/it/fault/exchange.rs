@@ -38,11 +38,16 @@ pub(crate) fn exchange(
     stream.set_read_timeout(Some(PATIENCE))?;
     let [.., (_, api_key), _] = CANARIES;
     let key = key.map_or_else(String::new, |key| format!("idempotency-key: {key}\r\n"));
+    // What bKash posts says of which type it is.
+    let kind = match path.starts_with("/notifications/") {
+        true => "x-amz-sns-message-type: Notification\r\n",
+        false => "",
+    };
     let length = body.len();
     write!(
         stream,
         "{method} {path} HTTP/1.1\r\nhost: {host}\r\ncontent-type: application/json\r\n\
-         content-length: {length}\r\nauthorization: Bearer {api_key}\r\n{key}connection: close\r\n\r\n{body}"
+         content-length: {length}\r\nauthorization: Bearer {api_key}\r\n{key}{kind}connection: close\r\n\r\n{body}"
     )?;
     let mut text = String::new();
     stream.read_to_string(&mut text)?;

@@ -1,12 +1,16 @@
 //! The old service, the new one, and what both say.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use bkash_client::SystemClock;
+use payment_core::{AccountId, Timestamp, TrxId};
 use payment_service::Service;
 use payment_service::settings;
 use payment_service::store::carry::{Compared, Keep};
+use payment_service::store::sqlite::{SqliteStore, WriteMode};
+use payment_service::store::{NewNotification, Received, Store};
 use rusqlite::Connection;
 use serde_json::{Value, json};
 
@@ -24,6 +28,23 @@ struct Old {
     paid: Value,
     /// Where the payer of an awaiting payment comes back to.
     back: String,
+}
+
+/// bKash has told of a payment, and nobody has looked at it yet.
+async fn told(path: &Path) {
+    let store = SqliteStore::open(path, Arc::new(SystemClock), WriteMode::Inline).unwrap();
+    let account = AccountId(1);
+    let notification = NewNotification {
+        message_id: "message-1".to_owned(),
+        trx_id: TrxId::new("DLB50PG0H4"),
+        merchant_invoice_number: Some("INV-1".to_owned()),
+        amount: "450.00".parse().unwrap(),
+        sale_amount: Some("500.00".parse().unwrap()),
+        transaction_type: "10002294".to_owned(),
+        sent_at: Timestamp::from_millis(1_795_413_600_000),
+    };
+    let received = store.receive_notification(account, notification).await;
+    assert_eq!(received.unwrap(), Received::New);
 }
 
 impl Old {
@@ -47,6 +68,7 @@ impl Old {
             .post("/v1/payments", Some("order-3"), &order("INV-3", "30.00"))
             .await;
         let back = world.approve(&awaiting.json(), GOOD_WALLET).await;
+        told(&path).await;
         Self {
             world,
             shop,
@@ -72,6 +94,11 @@ impl Old {
             assert_eq!(answer.status, 200, "{path}: {}", answer.text);
             shown.push(answer.text);
         }
+        let mut told = self.world.get("/v1/notifications").await.json();
+        // What is due moves with the clock.
+        let due = told["data"][0]["next_attempt_at"].take();
+        assert!(due.is_string(), "{told}");
+        shown.push(told.to_string());
         shown
     }
 
@@ -224,7 +251,12 @@ async fn every_column_of_the_new_database_is_one_of_the_old_one() {
         let known = sql
             .column_exists(None, table.as_str(), column.as_str())
             .unwrap();
-        let derived = table == "deliveries" && ["account", "seq"].contains(&column.as_str());
+        let derived = [
+            ("deliveries", "account"),
+            ("deliveries", "seq"),
+            ("notifications", "seq"),
+        ]
+        .contains(&(&*table, &*column));
         assert!(known || derived, "{table}.{column}");
         seen += 1;
     }

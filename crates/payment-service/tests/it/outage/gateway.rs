@@ -13,7 +13,7 @@ use tower::ServiceExt;
 
 /// How calls fare.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Weather {
+pub(crate) enum Weather {
     Fair,
     /// No connection, for any call.
     Away,
@@ -27,14 +27,14 @@ pub(super) enum Weather {
 
 /// The simulator in process, which can be taken away.
 #[derive(Debug)]
-pub(super) struct Gateway {
+pub(crate) struct Gateway {
     router: Router,
     weather: Mutex<Weather>,
     calls: Mutex<Vec<(&'static str, Instant)>>,
 }
 
 impl Gateway {
-    pub(super) fn new(router: Router) -> Self {
+    pub(crate) fn new(router: Router) -> Self {
         Self {
             router,
             weather: Mutex::new(Weather::Fair),
@@ -42,12 +42,12 @@ impl Gateway {
         }
     }
 
-    pub(super) fn set(&self, weather: Weather) {
+    pub(crate) fn set(&self, weather: Weather) {
         *self.weather.lock().unwrap() = weather;
     }
 
     /// When each call of this name was sent, since `start`.
-    pub(super) fn calls_since(&self, name: &str, start: Instant) -> Vec<Duration> {
+    pub(crate) fn calls_since(&self, name: &str, start: Instant) -> Vec<Duration> {
         let calls = self.calls.lock().unwrap();
         calls
             .iter()
@@ -57,7 +57,7 @@ impl Gateway {
     }
 
     /// The payer goes through the hosted pages; the callback's query string.
-    pub(super) async fn approve(&self, gateway_payment: &str) -> url::Url {
+    pub(crate) async fn approve(&self, gateway_payment: &str) -> url::Url {
         let path = format!("/_simulator/payments/{gateway_payment}/pay");
         let request = http::Request::post(path)
             .header("content-type", "application/json")
@@ -67,6 +67,18 @@ impl Gateway {
         let bytes = response.into_body().collect().await.unwrap().to_bytes();
         let paid: Value = serde_json::from_slice(&bytes).unwrap();
         paid["callbackURL"].as_str().unwrap().parse().unwrap()
+    }
+
+    /// The trxID of each completed payment, by its amount, as the gateway's own books have it.
+    pub(crate) async fn trx_ids(&self) -> Vec<(String, String)> {
+        let request = http::Request::get("/_simulator/books").body(Body::empty());
+        let response = self.router.clone().oneshot(request.unwrap()).await.unwrap();
+        let bytes = response.into_body().collect().await.unwrap().to_bytes();
+        let books: Value = serde_json::from_slice(&bytes).unwrap();
+        let rows = books["merchant"]["transactions"].as_array().unwrap().iter();
+        let text = |value: &Value| value.as_str().unwrap().to_owned();
+        rows.map(|row| (text(&row["amount"]), text(&row["trxID"])))
+            .collect()
     }
 
     async fn deliver(&self, request: Request) -> Response {

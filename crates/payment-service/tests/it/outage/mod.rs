@@ -5,7 +5,7 @@
 mod backlog;
 mod callbacks;
 mod create;
-mod gateway;
+pub(crate) mod gateway;
 mod open_breakers;
-mod stand;
+pub(crate) mod stand;
 mod token;

@@ -28,11 +28,11 @@ const APP_KEY: &str = "app-key-of-outages";
 
 /// One engine before a gateway that can be taken away.
 #[derive(Clone)]
-pub(super) struct Stand {
-    pub(super) engine: Engine,
-    pub(super) gateway: Arc<Gateway>,
-    pub(super) store: Arc<dyn Store>,
-    pub(super) account: AccountId,
+pub(crate) struct Stand {
+    pub(crate) engine: Engine,
+    pub(crate) gateway: Arc<Gateway>,
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) account: AccountId,
     orders: Arc<AtomicI64>,
 }
 
@@ -47,19 +47,19 @@ impl bkash_client::Clock for Behind {
 
 /// A payment whose payer is about to come back.
 #[derive(Clone)]
-pub(super) struct Approved {
-    pub(super) id: PaymentId,
+pub(crate) struct Approved {
+    pub(crate) id: PaymentId,
     secret: String,
     query: String,
 }
 
 impl Stand {
-    pub(super) async fn new() -> Self {
+    pub(crate) async fn new() -> Self {
         Self::with_database_behind(Duration::ZERO).await
     }
 
     /// Before a database whose clock is behind the engine's.
-    pub(super) async fn with_database_behind(behind: Duration) -> Self {
+    pub(crate) async fn with_database_behind(behind: Duration) -> Self {
         let clock = Arc::new(SimulatedClock::starting_now());
         let of_database = Arc::new(Behind(clock.clone(), behind));
         let store: Arc<dyn Store> = Arc::new(SqliteStore::open_in_memory(of_database).unwrap());
@@ -106,12 +106,12 @@ impl Stand {
         }
     }
 
-    pub(super) async fn create(&self, invoice: &str) -> Result<Reply, Problem> {
+    pub(crate) async fn create(&self, invoice: &str) -> Result<Reply, Problem> {
         self.create_under(invoice, invoice).await
     }
 
     /// Another payment of an invoice, under a key of its own.
-    pub(super) async fn create_again(&self, invoice: &str) -> Result<Reply, Problem> {
+    pub(crate) async fn create_again(&self, invoice: &str) -> Result<Reply, Problem> {
         self.create_under(invoice, "again").await
     }
 
@@ -135,7 +135,7 @@ impl Stand {
             .await
     }
 
-    pub(super) async fn approved(&self, invoice: &str) -> Approved {
+    pub(crate) async fn approved(&self, invoice: &str) -> Approved {
         let created = self.create(invoice).await.unwrap();
         let created: Value = serde_json::from_str(&created.body).unwrap();
         let gateway_payment = created["gateway_payment_id"].as_str().unwrap();
@@ -147,7 +147,7 @@ impl Stand {
         }
     }
 
-    pub(super) async fn come_back(&self, payer: &Approved) -> Visit {
+    pub(crate) async fn come_back(&self, payer: &Approved) -> Visit {
         let visit = self
             .engine
             .payer_returned(payer.id, &payer.secret, &payer.query);
@@ -155,7 +155,7 @@ impl Stand {
     }
 
     /// The payer came back, and the process died between its commit and execute.
-    pub(super) async fn leave_executing(&self, payer: &Approved) {
+    pub(crate) async fn leave_executing(&self, payer: &Approved) {
         let payment = self.store.payment(payer.id).await.unwrap().unwrap();
         let event = PaymentEvent::PayerReturned {
             secret: digest::callback_secret(&payer.secret),
@@ -176,11 +176,11 @@ impl Stand {
         assert_eq!(committed, Committed::Done);
     }
 
-    pub(super) async fn progress(&self, payer: &Approved) -> Visit {
+    pub(crate) async fn progress(&self, payer: &Approved) -> Visit {
         self.engine.progress(payer.id, &payer.secret).await.unwrap()
     }
 
-    pub(super) async fn refund(&self, payment: PaymentId) -> Reply {
+    pub(crate) async fn refund(&self, payment: PaymentId) -> Reply {
         let order = RefundOrder {
             amount: "5".parse().unwrap(),
             sku: Sku::parse("SKU").unwrap(),
@@ -196,7 +196,7 @@ impl Stand {
     }
 
     /// Works as the service's workers do, until the test ends, and looks again after `pause`.
-    pub(super) fn work(&self, pause: Duration) {
+    pub(crate) fn work(&self, pause: Duration) {
         for backlog in [Backlog::Payments, Backlog::Refunds] {
             let engine = self.engine.clone();
             tokio::spawn(async move {
@@ -211,7 +211,7 @@ impl Stand {
         }
     }
 
-    pub(super) async fn payments(&self) -> Vec<Payment> {
+    pub(crate) async fn payments(&self) -> Vec<Payment> {
         let query = PaymentQuery {
             limit: 10_000,
             ..PaymentQuery::default()
@@ -220,14 +220,14 @@ impl Stand {
         page.unwrap().items
     }
 
-    pub(super) async fn count(&self, status: PaymentStatus) -> usize {
+    pub(crate) async fn count(&self, status: PaymentStatus) -> usize {
         let payments = self.payments().await;
         let alike = payments.iter().filter(|it| it.status() == status);
         alike.count()
     }
 
     /// The calls whose breaker is open.
-    pub(super) fn open_breakers(&self) -> Vec<&'static str> {
+    pub(crate) fn open_breakers(&self) -> Vec<&'static str> {
         let all = self.engine.breakers();
         let open = all.iter().filter(|(_, is_open)| *is_open);
         open.map(|(call, _)| call.name()).collect()

@@ -23,6 +23,8 @@ const OPEN: [&str; 6] = [
 pub(crate) struct Shown {
     pub(crate) payments: Vec<Value>,
     pub(crate) refunds: Vec<Value>,
+    /// What bKash told of.
+    notifications: Vec<Value>,
 }
 
 impl Shown {
@@ -35,7 +37,12 @@ impl Shown {
                 list(stage, &path)
             })
             .collect();
-        Self { payments, refunds }
+        let notifications = list(stage, "/v1/notifications");
+        Self {
+            payments,
+            refunds,
+            notifications,
+        }
     }
 
     /// Rises with every change.
@@ -61,7 +68,12 @@ impl Shown {
         };
         let payments = self.payments.iter().filter_map(|it| told("payment", it));
         let refunds = self.refunds.iter().filter_map(|it| told("refund", it));
-        payments.chain(refunds).next()
+        let open = self
+            .notifications
+            .iter()
+            .find(|it| it["status"] != "confirmed");
+        let open = open.map(|it| format!("{} is {}", it["id"], it["status"]));
+        payments.chain(refunds).chain(open).next()
     }
 }
 
@@ -169,6 +181,10 @@ fn endings(case: &Case, shown: &Shown, wrong: &mut Vec<String>) {
             "the payment is {status}, not {}",
             case.payment_ends()
         ));
+    }
+    let told = usize::from(case.story == Story::Notified);
+    if shown.notifications.len() != told {
+        wrong.push(format!("told of {told}, kept {:?}", shown.notifications));
     }
     let refund = shown.refunds.last().map(|it| text(it, "status"));
     if refund != case.refund_ends() {

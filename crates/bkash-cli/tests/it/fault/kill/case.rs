@@ -36,8 +36,9 @@ pub(crate) fn all() -> Vec<Case> {
     let each = Place::all().into_iter().flat_map(|place| {
         Side::ALL.map(|side| {
             let (point, story) = (place.point(side), story(place));
-            // The first claim of a process finds nothing: the second or third has the story's webhooks.
-            let idle = place == Place::ClaimDeliveries && side == Side::Before;
+            // The first claim of a process finds nothing: the second or third has the story's rows.
+            let claims = [Place::ClaimDeliveries, Place::ClaimNotifications];
+            let idle = claims.contains(&place) && side == Side::Before;
             let point = if idle { format!("{point}#2") } else { point };
             Case { point, story }
         })
@@ -58,6 +59,9 @@ fn story(place: Place) -> Story {
         Place::FinishDelivery("gone") | Place::EnableEndpoint => Story::WebhookGone,
         Place::FinishDelivery("gave_up") | Place::RedeliverFailed => Story::WebhookGivenUp,
         Place::Redeliver => Story::WebhookAgain,
+        Place::ReceiveNotification | Place::ClaimNotifications | Place::FinishNotification => {
+            Story::Notified
+        }
         Place::Gateway(call) => of_call(call),
         Place::OpenAccount
         | Place::AddApiKey

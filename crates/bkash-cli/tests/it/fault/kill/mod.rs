@@ -2,6 +2,7 @@
 
 mod audit;
 mod case;
+mod notification;
 mod points;
 mod shop;
 mod stage;

@@ -5,6 +5,7 @@ use super::super::backend::Backend;
 use super::super::exchange::{Reply, exchange};
 use super::super::inbox::Inbox;
 use super::super::process::Process;
+use super::notification;
 use crate::harness::{Bkash, Gateway};
 
 const SIGKILL: i32 = 9;
@@ -32,7 +33,8 @@ impl Stage {
         let (gateway, inbox) = (Gateway::start(), Inbox::open());
         let bkash = Bkash::with_gateway(gateway.url())
             .env("BKASH_DATABASE_URL", backend.url())
-            .env("BKASH_WEBHOOK_URL", inbox.url());
+            .env("BKASH_WEBHOOK_URL", inbox.url())
+            .env("BKASH_NOTIFICATION_TOPIC", notification::TOPIC);
         let ahead_file = bkash.folder().join("ahead");
         let bkash = bkash.env("BKASH_CLOCK_AHEAD_FILE", ahead_file.to_str().unwrap());
         Self {
@@ -125,6 +127,11 @@ impl Stage {
         self.backend.set_ahead(self.ahead);
         let body = format!(r#"{{"seconds":{seconds}}}"#);
         self.gateway.control("clock/advance", &body);
+    }
+
+    /// What the service's clock shows.
+    pub(crate) fn now(&self) -> jiff::Timestamp {
+        jiff::Timestamp::now() + jiff::SignedDuration::from_secs(self.ahead)
     }
 
     /// The end of every life's log.

@@ -1,5 +1,6 @@
 use serde_json::{Value, json};
 
+use super::notification;
 use super::shop::{create, decide, refund, visit, walk};
 use super::stage::Stage;
 use super::webhooks;
@@ -39,6 +40,8 @@ pub(crate) enum Story {
     WebhookGone,
     /// The shop's endpoint fails for days, and a person has everything sent again.
     WebhookGivenUp,
+    /// bKash tells of the payment, again and again until it is taken.
+    Notified,
     /// A person has a webhook sent again that the shop has lost.
     WebhookAgain,
 }
@@ -113,6 +116,10 @@ impl Story {
                 stage.inbox.refuse(500, webhooks::ATTEMPTS);
                 pay(stage, &json!({}));
                 webhooks::send_failed_again(stage);
+            }
+            Self::Notified => {
+                pay(stage, &json!({}));
+                notification::tell(stage);
             }
             Self::WebhookAgain => {
                 pay(stage, &json!({}));
