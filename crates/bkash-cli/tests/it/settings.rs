@@ -40,7 +40,7 @@ fn every_commented_default_in_the_file_of_init_is_a_good_value_too() {
         // The other way to give encryption_key.
         .filter(|line| !line.starts_with("encryption_key_file"))
         .collect();
-    assert_eq!(lines.len(), 20);
+    assert_eq!(lines.len(), 21);
     bkash.write("all.toml", &lines.join("\n"));
     let run = bkash.run(&["check", "--config", "all.toml"]);
     assert_eq!(run.code, 0, "{run:?}");
