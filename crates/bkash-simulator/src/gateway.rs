@@ -17,7 +17,7 @@ use crate::journal::Journal;
 use crate::notification::{Notifier, Post, SignatureVersion, Subscribe, Topic};
 use crate::switch::Switches;
 use crate::tls::is_gateway_name;
-use crate::world::{Amount, Outcome, Payment, PaymentId, State};
+use crate::world::{Amount, MOST_PAYMENTS, Outcome, Payment, PaymentId, State};
 
 /// What does not change while a simulator runs.
 #[derive(Debug)]
@@ -216,8 +216,14 @@ impl Gateway {
             .find(|world| world.state().knows_agreement(id))
     }
 
+    /// Remembers a new payment's world, and forgets what that world has too much of.
     pub(crate) fn own(&self, payment_id: PaymentId, world: &Arc<World>) {
-        write(&self.owners).insert(payment_id, Arc::clone(world));
+        let gone = world.state().forget_beyond(MOST_PAYMENTS, world.now());
+        let mut owners = write(&self.owners);
+        for payment_id in gone {
+            owners.remove(&payment_id);
+        }
+        owners.insert(payment_id, Arc::clone(world));
     }
 
     /// Puts a world back to its first moment: no payments, tokens, faults or journal, full wallets,

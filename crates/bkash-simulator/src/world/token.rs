@@ -6,12 +6,16 @@ use fastrand::Rng;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
+use super::forget::make_room;
 use super::random_text;
 use super::token_limit::TokenLimits;
 use crate::switch::{Switches, span};
 
 /// How long an expired id token is remembered as one.
 const REMEMBERED: SignedDuration = SignedDuration::from_hours(24);
+
+/// Tokens of a kind that a world remembers, one to two kilobytes each; the first to expire goes first.
+const MOST_TOKENS: usize = 10_000;
 
 /// What a token call hands out.
 #[derive(Clone)]
@@ -51,6 +55,7 @@ impl Tokens {
         let refresh_token = refresh_token(rng);
         // From the first issue; a refresh never moves it (onboarding brief, Token Management).
         let expires = now + span(switches.refresh_token_seconds);
+        make_room(&mut self.refreshes, MOST_TOKENS);
         self.refreshes.insert(refresh_token.clone(), expires);
         Issued {
             id_token: self.issue(now, (app_key, username), switches, rng),
@@ -104,6 +109,7 @@ impl Tokens {
             .retain(|_, expires| now.duration_since(*expires) < REMEMBERED);
         let life = span(switches.id_token_seconds);
         let token = id_token(now, life, (app_key, username), rng);
+        make_room(&mut self.ids, MOST_TOKENS);
         self.ids.insert(token.clone(), now + life);
         token
     }

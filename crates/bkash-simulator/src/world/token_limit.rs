@@ -21,6 +21,9 @@ pub(crate) enum Allowance {
     Blocked,
 }
 
+/// Calls of one window that are counted apart; a client that makes more is far beyond any limit.
+const MOST_COUNTED: usize = 100_000;
+
 /// Token calls of one scope: those of the window, and the block that one too many brought.
 #[derive(Debug, Default)]
 struct Window {
@@ -41,6 +44,9 @@ impl Window {
             .front()
             .is_some_and(|first| now.duration_since(*first) >= length)
         {
+            self.calls.pop_front();
+        }
+        if self.calls.len() >= MOST_COUNTED {
             self.calls.pop_front();
         }
         self.calls.push_back(now);
