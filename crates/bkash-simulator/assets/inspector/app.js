@@ -13,7 +13,7 @@ import { wallets } from "./wallets.js";
 import { world } from "./world.js";
 
 const VIEWS = { exchanges, payments, wallets, faults, notifications, world };
-const LIVE_WORDS = { live: "live", polling: "live, by asking", connecting: "connecting", offline: "not reached" };
+const LIVE_WORDS = { live: "live", polling: "live, by asking", connecting: "connecting", offline: "not reached", waiting: "waits for the first call" };
 const WORLDS_MS = 3000;
 
 const appKey = new URLSearchParams(location.search).get("app_key") ?? "";
@@ -93,16 +93,20 @@ function drawWorlds(worlds) {
   picker.value = appKey;
 }
 
-// Without a world in the address the first one that there is, as soon as there is one.
-async function watchWorlds() {
+// Without a world in the address the first one that there is, as soon as there is one: true if so.
+async function lookForWorlds() {
   try {
     const { data } = await new Api("").get("worlds");
-    if (!appKey && data.length > 0) return visit(data[0].app_key);
+    if (!appKey && data.length > 0) {
+      visit(data[0].app_key);
+      return true;
+    }
     drawWorlds(data);
   } catch {
     // The light in the header says so.
   }
-  setTimeout(watchWorlds, appKey ? WORLDS_MS : WORLDS_MS / 3);
+  setTimeout(lookForWorlds, appKey ? WORLDS_MS : WORLDS_MS / 3);
+  return false;
 }
 
 function visit(key) {
@@ -130,7 +134,9 @@ context.journal.addEventListener("state", light);
 context.clock.addEventListener("tick", tick);
 addEventListener("hashchange", route);
 light();
-route();
-watchWorlds();
-context.clock.start();
-context.journal.follow();
+if (!(await lookForWorlds())) {
+  route();
+  context.clock.start();
+  if (appKey) context.journal.follow();
+  else context.journal.become("waiting");
+}

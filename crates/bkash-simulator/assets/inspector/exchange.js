@@ -2,12 +2,12 @@
 
 import { curl } from "./curl.js";
 import { h } from "./dom.js";
-import { dateTime, json, message, result, took, words } from "./format.js";
+import { counted, dateTime, json, message, result, took, words } from "./format.js";
 
 function headers(pairs) {
   const names = Object.keys(pairs);
   return h("details", { class: "headers" },
-    h("summary", {}, `${names.length} ${names.length === 1 ? "header" : "headers"}`),
+    h("summary", {}, counted(names.length, "header")),
     h("pre", { class: "wire", tabindex: 0 }, names.map((name) => [h("span", { class: "key" }, `${name}: `), `${pairs[name]}\n`])));
 }
 

@@ -2,7 +2,7 @@
 
 import { arrange, field, h, select } from "./dom.js";
 import { exchangeDetail } from "./exchange.js";
-import { result, time, took, words } from "./format.js";
+import { counted, result, time, took, words } from "./format.js";
 
 const MOST_ROWS = 400;
 const RESULTS = [
@@ -34,6 +34,7 @@ function row(exchange, open) {
     h("span", { class: "row-head" },
       h("strong", {}, words(exchange.endpoint)),
       exchange.fault && h("span", { class: "tag warn" }, words(exchange.fault)),
+      exchange.disconnected_after_ms !== null && h("span", { class: "tag bad" }, "hung up"),
       h("span", { class: `tag ${tone}` }, text)),
     h("span", { class: "row-foot" },
       h("span", {}, time(exchange.at)),
@@ -99,7 +100,7 @@ export const exchanges = {
       const some = shown.slice(0, MOST_ROWS);
       for (const id of rows.keys()) if (!context.journal.get(id)) rows.delete(id);
       arrange(list, some.length ? some.map(kept) : [empty(context, all.length > 0)]);
-      count.textContent = shown.length === all.length ? `${all.length} exchanges` : `${shown.length} of ${all.length} exchanges`;
+      count.textContent = shown.length === all.length ? counted(all.length, "exchange") : `${shown.length} of ${counted(all.length, "exchange")}`;
       if (shown.length > some.length) count.textContent += `, the newest ${MOST_ROWS} shown`;
     }
 

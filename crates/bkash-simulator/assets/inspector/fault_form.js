@@ -1,7 +1,7 @@
 // A form that knows what each fault takes: the simulator's own catalogue says so.
 
 import { field, h, select } from "./dom.js";
-import { words } from "./format.js";
+import { capital, words } from "./format.js";
 
 const FLAGS = new Set(["after_effect"]);
 const TEXTS = new Set(["code", "paymentID", "merchantInvoiceNumber", "wallet", "from", "until", "distribution", "form", "forged_status", "forged_paymentID"]);
@@ -27,7 +27,7 @@ function control(name) {
 }
 
 function labelled(name) {
-  return field(words(name), control(name), HINTS[name]);
+  return field(capital(words(name)), control(name), HINTS[name]);
 }
 
 // Numbers go as numbers, empty fields not at all.
@@ -62,7 +62,7 @@ export function faultForm(catalogue, add) {
     endpoints.replaceChildren(field("Endpoint", select(names, chosen, { name: "endpoint" })));
     own.replaceChildren(...kind.fields.map(labelled));
     own.hidden = kind.fields.length === 0;
-    about.textContent = [kind.shows, kind.work].filter(Boolean).join("; ");
+    about.textContent = capital([kind.shows, kind.work].filter(Boolean).join("; ").replaceAll("`", ""));
   }
 
   const form = h("form", { onsubmit: (event) => { event.preventDefault(); add(read(form), told); } },

@@ -31,6 +31,14 @@ export function words(name) {
   return name.replaceAll("_", " ");
 }
 
+export function capital(text) {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+export function counted(number, one) {
+  return `${number} ${number === 1 ? one : `${one}s`}`;
+}
+
 // What came of an exchange: a short text, and how good it is.
 export function result(exchange) {
   const response = exchange.response;

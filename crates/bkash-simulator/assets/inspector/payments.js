@@ -1,7 +1,7 @@
 // The payments of a world, newest first.
 
 import { field, h, select } from "./dom.js";
-import { dateTime, taka, TONES } from "./format.js";
+import { counted, dateTime, taka, TONES } from "./format.js";
 import { paymentDetail } from "./payment.js";
 
 function row(payment) {
@@ -29,7 +29,7 @@ export const payments = {
       const rows = data.map(row);
       for (const [index, payment] of data.entries()) if (payment.paymentID === id) rows[index].setAttribute("aria-current", "true");
       list.replaceChildren(...(rows.length ? rows : [h("p", { class: "empty" }, "No payment yet: a create call makes one.")]));
-      count.textContent = total > data.length ? `the newest ${data.length} of ${total} payments` : `${total} payments`;
+      count.textContent = total > data.length ? `the newest ${data.length} of ${total} payments` : counted(total, "payment");
     });
     const detail = context.guarded(async () => {
       root.classList.toggle("has-detail", Boolean(id));
