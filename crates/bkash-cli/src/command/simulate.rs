@@ -34,6 +34,9 @@ pub struct Args {
     /// Keep the test authority that such clients are to trust in this folder; it is made there once.
     #[arg(long, value_name = "FOLDER", requires = "tls")]
     tls_dir: Option<PathBuf>,
+    /// Remember so many exchanges of each app key; a few kilobytes each.
+    #[arg(long, value_name = "NUMBER", default_value_t = 2000, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    journal: u32,
     /// How strictly it reads what the sources leave open: lenient or strict.
     #[arg(long, value_name = "PROFILE", default_value = "lenient")]
     profile: Profile,
@@ -50,7 +53,8 @@ pub struct Args {
 pub async fn run(args: &Args) -> Result<Exit, Failure> {
     let mut builder = Simulator::builder()
         .listen(args.listen)
-        .profile(args.profile);
+        .profile(args.profile)
+        .journal(usize::try_from(args.journal).unwrap_or(usize::MAX));
     for assignment in &args.switches {
         builder = builder.switch(assignment).map_err(no_such_switch)?;
     }
@@ -112,6 +116,8 @@ fn welcome(simulator: &Simulator, style: Style) -> String {
         format!("  credentials  any\n  PIN {PIN}, OTP {OTP}\n"),
         heading("Wallets"),
         wallets.concat(),
+        heading("Inspector"),
+        format!("  {url}/_simulator\n"),
         heading("Control"),
         format!("  curl {url}/_simulator/journal\n"),
         format!("  curl {url}/_simulator/books\n"),
