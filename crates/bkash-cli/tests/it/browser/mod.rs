@@ -1,8 +1,10 @@
-//! The whole demo as a person sees it, in a real Chromium.
+//! The whole demo, and the simulator's inspector, as a person sees them, in a real Chromium.
 //!
 //! Screenshots go to `target/screenshots`, or to `BKASH_SCREENSHOTS`.
 
 mod chromium;
+mod inspector;
+mod merchant;
 mod paying;
 mod person;
 mod screen;

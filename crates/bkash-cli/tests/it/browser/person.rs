@@ -1,11 +1,14 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use axum::http::Method;
 use fantoccini::elements::Element;
+use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use tempfile::TempDir;
+use url::{ParseError, Url};
 
 use super::chromium::Chromedriver;
 use super::screen::Screen;
@@ -26,7 +29,9 @@ impl Person {
         let driver = Chromedriver::start();
         let profile = tempfile::tempdir().unwrap();
         let options = screen.chromium_options(profile.path().to_str().unwrap());
-        let Value::Object(capabilities) = json!({"goog:chromeOptions": options}) else {
+        let Value::Object(capabilities) = json!({
+            "goog:chromeOptions": options, "goog:loggingPrefs": { "browser": "ALL" },
+        }) else {
             unreachable!("it is an object");
         };
         let browser = ClientBuilder::new(HttpConnector::new())
@@ -61,6 +66,35 @@ impl Person {
             .await;
         field.clear().await.unwrap();
         field.send_keys(text).await.unwrap();
+    }
+
+    /// Takes the option of the list of this label.
+    pub(crate) async fn chooses(&self, label: &str, option: &str) {
+        let label = format!("//label[normalize-space(.) = \"{label}\"]");
+        let list = format!("//select[@id = {label}/@for]");
+        let option = format!("{list}/option[normalize-space(.) = \"{option}\"]");
+        self.finds(&option).await.click().await.unwrap();
+    }
+
+    /// What a script on the page answers.
+    pub(crate) async fn evaluates(&self, script: &str) -> Value {
+        self.browser.execute(script, Vec::new()).await.unwrap()
+    }
+
+    /// Errors and warnings of the browser since it was last asked.
+    pub(crate) async fn complaints(&self) -> Vec<String> {
+        let log = self.browser.issue_cmd(BrowserLog).await.unwrap();
+        let lines = log.as_array().unwrap().iter();
+        lines
+            .filter(|line| line["level"] != "INFO" && line["level"] != "DEBUG")
+            .map(|line| line["message"].as_str().unwrap().to_owned())
+            .collect()
+    }
+
+    /// Waits until the page no longer says so.
+    pub(crate) async fn reads_no_longer(&self, words: &str) {
+        let path = format!("//body[not(contains(normalize-space(.), \"{words}\"))]");
+        self.finds(&path).await;
     }
 
     /// Waits until the page says so.
@@ -115,6 +149,20 @@ impl Person {
     async fn text(&self) -> String {
         let body = self.browser.find(Locator::Css("body")).await.unwrap();
         body.text().await.unwrap()
+    }
+}
+
+/// Chromedriver's own command for what the console of the page says.
+#[derive(Debug)]
+struct BrowserLog;
+
+impl WebDriverCompatibleCommand for BrowserLog {
+    fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, ParseError> {
+        base.join(&format!("session/{}/se/log", session.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
+        (Method::POST, Some(json!({ "type": "browser" }).to_string()))
     }
 }
 

@@ -4,6 +4,8 @@ use serde_json::{Value, json};
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Screen {
     Desktop,
+    /// A wide one, of somebody who prefers dark pages.
+    DarkDesktop,
     Phone,
 }
 
@@ -12,6 +14,7 @@ impl Screen {
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Desktop => "desktop",
+            Self::DarkDesktop => "dark",
             Self::Phone => "phone",
         }
     }
@@ -34,6 +37,10 @@ impl Screen {
         let mut options = json!({});
         match self {
             Self::Desktop => arguments.push("--window-size=1280,900".to_owned()),
+            Self::DarkDesktop => {
+                arguments.push("--window-size=1440,900".to_owned());
+                arguments.push("--blink-settings=preferredColorScheme=0".to_owned());
+            }
             Self::Phone => {
                 let metrics =
                     json!({"width": 390, "height": 844, "pixelRatio": 2.0, "touch": true});
