@@ -17,7 +17,9 @@ export function dateTime(moment) {
   return dhaka(moment)?.slice(0, 19).replace("T", " ") ?? "";
 }
 
+// An agreement has no amount.
 export function taka(amount) {
+  if (amount === null || amount === undefined) return "no amount";
   const [whole, fraction] = String(amount).split(".");
   return `৳${whole.replace(/\B(?=(\d{3})+$)/g, ",")}.${fraction ?? "00"}`;
 }

@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
 
@@ -58,6 +58,17 @@ pub(crate) enum Named<'a> {
     Made(&'a Agreement),
     /// Created, and not executed yet.
     Unfinished(&'a Payment),
+}
+
+impl Agreements {
+    /// Together with the payments that made them.
+    pub(super) fn forget(&mut self, payments: &HashSet<PaymentId>) {
+        self.made
+            .retain(|_, agreement| !payments.contains(&agreement.payment_id));
+        self.active.retain(|_, id| self.made.contains_key(id));
+        self.reserved
+            .retain(|_, payment_id| !payments.contains(payment_id));
+    }
 }
 
 impl State {

@@ -15,7 +15,7 @@ const SLACK: usize = 8;
 
 impl State {
     /// Forgets the oldest payments, with their movements, when there are an eighth more than the most;
-    /// those that can still be paid only if there is nothing else. Answers which ones are gone.
+    /// open ones, and agreements, only if there is nothing else. Answers which ones are gone.
     ///
     /// Balances stay: only the movements that explain them are gone.
     pub(crate) fn forget_beyond(&mut self, most: usize, now: Timestamp) -> Vec<PaymentId> {
@@ -27,7 +27,7 @@ impl State {
             .payments
             .values()
             .map(|payment| {
-                let is_open = can_be_paid(payment) && !payment.is_expired(now, life);
+                let is_open = is_open(payment, payment.is_expired(now, life));
                 (is_open, payment.created_at, &payment.id)
             })
             .collect();
@@ -40,6 +40,7 @@ impl State {
             .map(|(.., id)| (*id).clone())
             .collect();
         self.payments.retain(|id, _| !gone.contains(id));
+        self.agreements.forget(&gone);
         self.transactions
             .retain(|transaction| !gone.contains(&transaction.payment_id));
         self.by_trx_id = self
@@ -52,8 +53,13 @@ impl State {
     }
 }
 
-fn can_be_paid(payment: &Payment) -> bool {
-    matches!(payment.stage, Stage::Initiated(_) | Stage::Approved { .. })
+/// Whether something of it is still to come: an execute, a capture, a payment by its agreement.
+fn is_open(payment: &Payment, is_expired: bool) -> bool {
+    match payment.stage {
+        Stage::Initiated(_) | Stage::Approved { .. } => !is_expired,
+        Stage::Authorized(_) | Stage::Agreed(_) => true,
+        Stage::Abandoned(_) | Stage::Spent | Stage::Completed(_) | Stage::Voided(_) => false,
+    }
 }
 
 /// Makes room for one more where a map of moments is full: the earliest goes.
@@ -71,20 +77,30 @@ pub(super) fn make_room<K: Clone + Eq + Hash>(moments: &mut HashMap<K, Timestamp
 mod tests {
     use super::*;
     use crate::switch::{Profile, Switches};
-    use crate::world::{Amount, Order, SANDBOX_OTP, SANDBOX_PIN, WalletNumber};
+    use std::sync::Arc;
+
+    use crate::world::{
+        Amount, Bill, Dialect, Intent, Order, SANDBOX_OTP, SANDBOX_PIN, Subject, WalletNumber,
+    };
     use jiff::SignedDuration;
 
     const WALLET: WalletNumber = super::super::GOOD_WALLETS[0];
 
     fn order(poisha: i64) -> Order {
-        Order {
+        let bill = Bill {
             amount: Amount::from_poisha(poisha),
             amount_text: "as sent".to_owned(),
             currency: "BDT".to_owned(),
-            intent: "sale".to_owned(),
+            intent: Intent::Sale,
+            intent_text: "sale".to_owned(),
             merchant_invoice_number: format!("INV-{poisha}"),
+            agreement: None,
+        };
+        Order {
+            dialect: Dialect::A,
             payer_reference: String::new(),
-            callback_url: "https://shop.example".to_owned(),
+            callback_url: None,
+            subject: Subject::Bill(Arc::new(bill)),
         }
     }
 
@@ -100,8 +116,10 @@ mod tests {
         state.give_wallet(now, &id, &window, &WALLET).unwrap();
         state.give_otp(now, &id, &window, SANDBOX_OTP).unwrap();
         state.give_pin(now, &id, &window, SANDBOX_PIN).unwrap();
-        let executed = state.execute(now, &id).unwrap();
-        (id, executed.completion.trx_id.to_string())
+        state.execute(now, &id).unwrap();
+        let trx_id = state.payment(&id).unwrap().trx_ids().next().unwrap();
+        let trx_id = trx_id.to_string();
+        (id, trx_id)
     }
 
     #[test]
