@@ -1,4 +1,4 @@
-// Failures on demand: those that wait to strike, a form for more, and whole stories of them.
+// Failures on demand: those that wait to strike, and a form for more.
 
 import { h } from "./dom.js";
 import { faultForm } from "./fault_form.js";
@@ -24,19 +24,11 @@ function row(fault, remove) {
       h("button", { class: "quiet-link", type: "button", "aria-label": `Remove the fault ${words(fault.fault)} of ${endpoint}`, onclick: () => remove(fault.id) }, "Remove")));
 }
 
-function scenario(story, start) {
-  return h("li", { class: "row still" },
-    h("span", { class: "row-head" }, h("strong", {}, words(story.name.replaceAll("-", " "))),
-      h("button", { class: "button quiet", type: "button", "aria-label": `Start ${story.name}`, onclick: () => start(story.name) }, "Start")),
-    story.story && h("span", { class: "row-foot" }, h("span", { class: "grow wrap" }, story.story)));
-}
-
 export const faults = {
   title: "Faults",
 
   mount(root, context) {
     const list = h("ul", { class: "rows plain", "aria-label": "Faults that wait" });
-    const stories = h("section", { class: "card", hidden: true });
     const form = h("div", {});
     const told = h("p", { class: "told", role: "status" });
 
@@ -47,24 +39,16 @@ export const faults = {
     const remove = (id) => context.run(async () => { await context.api.call("DELETE", `faults/${id}`); await load(); }, told);
     const clear = () => context.run(async () => { await context.api.call("DELETE", "faults"); await load(); }, told);
     const add = (fault, status) => context.run(async () => { await context.api.call("POST", "faults", fault); await load(); }, status);
-    const start = (name) => context.run(async () => { await context.api.call("POST", "scenarios", { name }); await load(); }, told);
 
     context.guarded(async () => {
       const { data } = await context.api.get("faults/catalogue");
       form.replaceChildren(faultForm(data, add));
     })();
-    context.guarded(async () => {
-      const { data } = await context.api.get("scenarios");
-      stories.hidden = data.length === 0;
-      stories.replaceChildren(h("h3", {}, "Scenarios"), h("ul", { class: "rows plain" }, data.map((story) => scenario(story, start))));
-    })();
 
     root.append(h("div", { class: "page columns" },
-      h("div", {},
-        h("section", { class: "card" },
-          h("div", { class: "bar flush" }, h("h3", {}, "Waiting to strike"), h("button", { class: "quiet-link", type: "button", onclick: clear }, "Remove all")),
-          list, told),
-        stories),
+      h("section", { class: "card" },
+        h("div", { class: "bar flush" }, h("h3", {}, "Waiting to strike"), h("button", { class: "quiet-link", type: "button", onclick: clear }, "Remove all")),
+        list, told),
       h("section", { class: "card" }, h("h3", {}, "Add a fault"), form)));
     load();
     context.journal.addEventListener("change", load);

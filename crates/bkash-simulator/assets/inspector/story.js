@@ -27,7 +27,7 @@ function isNoise(exchange) {
 function visit(exchange) {
   const refused = exchange.response && exchange.response.status >= 400;
   return [{
-    from: PAYER, to: BKASH, at: exchange.at, when: moment(exchange), id: exchange.id,
+    from: PAYER, to: BKASH, at: exchange.at, when: moment(exchange), order: exchange.id, id: exchange.id,
     label: pageStep(exchange) ?? "page", tone: refused ? "warn" : "plain",
     note: refused ? "sees the error page" : "",
   }];
@@ -39,7 +39,7 @@ function answer(exchange) {
   const { text, tone, kind } = result(exchange);
   const gone = exchange.disconnected_after_ms !== null;
   return {
-    from: BKASH, to: SHOP, when: moment(exchange) + (exchange.duration_ms ?? 0), id: exchange.id, tone, answer: true,
+    from: BKASH, to: SHOP, when: moment(exchange) + (exchange.duration_ms ?? 0), order: exchange.id + 0.2, id: exchange.id, tone, answer: true,
     lost: kind === "lost" || gone,
     label: kind === "lost" ? "no answer" : [text, message(exchange)].filter(Boolean).join(" "),
     note: [took(exchange.duration_ms), gone && kind !== "lost" && "nobody was there any more"].filter(Boolean).join(", "),
@@ -48,13 +48,13 @@ function answer(exchange) {
 
 function call(exchange) {
   const asked = {
-    from: SHOP, to: BKASH, at: exchange.at, when: moment(exchange), id: exchange.id, tone: "plain",
+    from: SHOP, to: BKASH, at: exchange.at, when: moment(exchange), order: exchange.id, id: exchange.id, tone: "plain",
     label: words(exchange.endpoint), note: exchange.fault ? `fault: ${words(exchange.fault)}` : "",
     noteTone: "warn",
   };
   const told = [asked];
   if (exchange.disconnected_after_ms !== null) {
-    told.push({ lane: SHOP, when: asked.when + exchange.disconnected_after_ms, id: exchange.id, tone: "bad",
+    told.push({ lane: SHOP, when: asked.when + exchange.disconnected_after_ms, order: exchange.id + 0.1, id: exchange.id, tone: "bad",
       label: `hung up after ${took(exchange.disconnected_after_ms)}` });
   }
   if (result(exchange).kind !== "open") told.push(answer(exchange));
@@ -63,23 +63,25 @@ function call(exchange) {
 
 // The browser's way from the pages to the shop is not seen by the gateway; its outcome is.
 function callback(outcome, pages, exchanges) {
+  const page = pages.at(-1);
   const execute = exchanges.find((exchange) => exchange.endpoint === "execute");
-  const before = execute ? moment(execute) - 0.5 : Infinity;
+  const [beside, order] = page ? [page, page.id + 0.5] : [execute, (execute?.id ?? Infinity) - 0.5];
   return {
     from: BKASH, to: PAYER, tone: outcome === "success" ? "plain" : "warn", unseen: true,
-    when: pages.length > 0 ? moment(pages.at(-1)) + 0.5 : before,
+    when: beside ? moment(beside) : Infinity, order,
     label: `callback: ${outcome}`,
-    note: pages.length > 0 ? "its way on to the shop is not seen from here" : "walked by a control call",
+    note: page ? "its way on to the shop is not seen from here" : "walked by a control call",
   };
 }
 
-// In the order in which things happened: an answer may come after later calls.
+// In the order in which things happened: an answer may come after later calls. Within a millisecond the
+// order of the journal counts.
 export function steps(payment) {
   const exchanges = payment.exchanges.filter((exchange) => !isNoise(exchange));
   const pages = exchanges.filter((exchange) => exchange.endpoint === "page");
   const told = exchanges.flatMap((exchange) => (exchange.endpoint === "page" ? visit(exchange) : call(exchange)));
   if (payment.outcome) told.push(callback(payment.outcome, pages, exchanges));
-  return told.sort((one, other) => one.when - other.when);
+  return told.sort((one, other) => one.when - other.when || one.order - other.order);
 }
 
 // For those who do not see the picture.

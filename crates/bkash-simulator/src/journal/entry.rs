@@ -5,7 +5,10 @@ use serde_json::{Map, Value, json};
 use super::about;
 
 /// Longer bodies are cut: none of the gateway's own comes near.
-const LONGEST_BODY: usize = 16 * 1024;
+pub(super) const LONGEST_BODY: usize = 16 * 1024;
+/// Likewise paths, and names and values of headers.
+const LONGEST_TEXT: usize = 4 * 1024;
+const MOST_HEADERS: usize = 64;
 
 /// A body as the journal keeps it, already without secrets.
 #[derive(Debug, Clone, Default)]
@@ -52,6 +55,24 @@ pub(crate) struct Exchange {
     pub(crate) fault: Option<&'static str>,
     /// A token call beyond the gateway's two in an hour.
     pub(crate) over_token_limit: bool,
+}
+
+impl Exchange {
+    /// Cuts what is longer than any call of the gateway needs.
+    pub(super) fn shorten(&mut self) {
+        cut(&mut self.path);
+        self.headers.truncate(MOST_HEADERS);
+        for (name, value) in &mut self.headers {
+            cut(name);
+            cut(value);
+        }
+    }
+}
+
+pub(super) fn cut(text: &mut String) {
+    if text.len() > LONGEST_TEXT {
+        *text = format!("{}…", &text[..text.floor_char_boundary(LONGEST_TEXT)]);
+    }
 }
 
 /// What went out.

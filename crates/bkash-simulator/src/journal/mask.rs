@@ -4,6 +4,7 @@ use http::HeaderMap;
 use serde_json::Value;
 
 use super::EntryBody;
+use super::entry::{LONGEST_BODY, cut};
 
 const MASK: &str = "***";
 const SECRET_HEADERS: [&str; 2] = ["password", "cookie"];
@@ -41,6 +42,9 @@ pub(crate) fn mask_headers(headers: &HeaderMap) -> Vec<(String, String)> {
 
 /// A body of a token call. What is no JSON object may hold a secret anywhere, so none of it is kept.
 pub(crate) fn mask_json(body: &[u8]) -> EntryBody {
+    if body.len() > LONGEST_BODY {
+        return EntryBody::Json(format!("{MASK} ({} bytes)", body.len()).into());
+    }
     match serde_json::from_slice::<Value>(body) {
         Ok(Value::Object(mut fields)) => {
             for (name, value) in &mut fields {
@@ -70,7 +74,11 @@ pub(crate) fn mask_json(body: &[u8]) -> EntryBody {
 pub(crate) fn mask_form(fields: &[(&str, &str)]) -> EntryBody {
     let shown = |name: &str, value: &str| match SECRET_FIELDS.contains(&name) {
         true => MASK.into(),
-        false => Value::from(value),
+        false => {
+            let mut value = value.to_owned();
+            cut(&mut value);
+            Value::from(value)
+        }
     };
     let pairs = fields
         .iter()

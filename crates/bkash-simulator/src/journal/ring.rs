@@ -34,13 +34,14 @@ impl Journal {
     /// Records what came in, answered or not yet.
     pub(crate) fn add(
         &mut self,
-        exchange: Exchange,
+        mut exchange: Exchange,
         answered: Option<Answered>,
         duration_ms: Option<u64>,
     ) -> u64 {
         while self.entries.len() >= self.capacity.max(1) {
             self.entries.pop_front();
         }
+        exchange.shorten();
         self.next_id += 1;
         let revision = self.revise();
         self.entries.push_back(Entry {
@@ -178,5 +179,18 @@ mod tests {
         journal.clear();
         assert!(journal.cleared_since(seen));
         assert_eq!(journal.add(exchange(), None, None), id + 1);
+    }
+
+    #[test]
+    fn what_is_longer_than_any_call_is_cut() {
+        let mut journal = Journal::new(1);
+        let mut long = exchange();
+        long.path = "৳".repeat(40_000);
+        long.headers = vec![("name".to_owned(), "v".repeat(40_000)); 200];
+        journal.add(long, None, None);
+        let kept = &journal.entries().next().unwrap().exchange;
+        assert!(kept.path.len() < 5000 && kept.path.ends_with('…'));
+        assert_eq!(kept.headers.len(), 64);
+        assert!(kept.headers.iter().all(|(_, value)| value.len() < 5000));
     }
 }
