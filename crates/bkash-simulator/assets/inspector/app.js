@@ -126,7 +126,9 @@ function tick() {
   const speed = context.clock.speed === 1 ? "" : context.clock.speed === 0 ? ", frozen" : `, ${context.clock.speed} times`;
   const [day, hour] = dateTime(context.clock.now()).split(" ");
   element("today").textContent = `${day} `;
-  element("hour").textContent = hour + speed;
+  element("hour").textContent = hour;
+  element("pace").textContent = speed;
+  element("now").dataset.bent = speed !== "";
 }
 
 element("worlds").addEventListener("change", (event) => visit(event.target.value));

@@ -59,7 +59,8 @@ function resetCard(context) {
     told.textContent = `৳${settled} paid out to the merchant's bank.`;
   }, told);
   return h("section", { class: "card" }, h("h3", {}, "Begin anew"),
-    h("form", { class: "line-form", onsubmit: reset }, field("Seed", seed, "The same seed and calls give the same ids."), h("button", { class: "button", type: "submit" }, "Reset")),
+    h("form", { class: "line-form", onsubmit: reset }, field("Seed", seed), h("button", { class: "button", type: "submit" }, "Reset")),
+    h("p", { class: "hint" }, "With the same seed the same calls give the same ids."),
     h("div", { class: "actions" }, h("button", { class: "button quiet", type: "button", onclick: settle }, "Pay the merchant's balance out")),
     told);
 }
