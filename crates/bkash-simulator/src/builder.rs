@@ -15,6 +15,7 @@ use crate::credentials::Credentials;
 use crate::gateway::{Gateway, Settings};
 use crate::journal::Journal;
 use crate::notification::Post;
+use crate::scenario::Scenario;
 use crate::server::{Doors, Simulator};
 use crate::switch::{Profile, Switches, UnknownSwitch};
 use crate::tls::Authority;
@@ -46,6 +47,7 @@ impl SimulatorBuilder {
                 good_balance: GOOD_BALANCE,
                 switches: Switches::of(Profile::Lenient),
                 journal: Journal::CAPACITY,
+                scenarios: Vec::new(),
             },
         }
     }
@@ -142,6 +144,14 @@ impl SimulatorBuilder {
             .map_err(|error| io::Error::new(io::ErrorKind::InvalidInput, error))?;
         self.settings.listener = Some(post);
         Ok(self)
+    }
+
+    /// Plays this story in every world, from its first call on; several are played together, the faults of
+    /// the first before those of the next.
+    #[must_use]
+    pub fn scenario(mut self, scenario: Scenario) -> Self {
+        self.settings.scenarios.push(scenario);
+        self
     }
 
     /// Starts it on its address, on the current tokio runtime.

@@ -15,6 +15,7 @@ use crate::endpoint::Endpoint;
 use crate::fault::{Callback, Detour, Facts, Fault, Rules};
 use crate::journal::Journal;
 use crate::notification::{Notifier, Post, SignatureVersion, Subscribe, Topic};
+use crate::scenario::Scenario;
 use crate::switch::Switches;
 use crate::tls::is_gateway_name;
 use crate::world::{Amount, MOST_PAYMENTS, Outcome, Payment, PaymentId, State};
@@ -37,6 +38,8 @@ pub(crate) struct Settings {
     pub(crate) switches: Switches,
     /// Exchanges that each world's journal keeps.
     pub(crate) journal: usize,
+    /// Played in every world from its first moment on.
+    pub(crate) scenarios: Vec<Scenario>,
 }
 
 impl Settings {
@@ -55,6 +58,14 @@ impl Settings {
         match (&self.public_url, &self.plain_origin) {
             (None, Some(plain)) => plain.clone(),
             _ => self.origin(None),
+        }
+    }
+
+    fn play(&self, world: &World) {
+        for scenario in &self.scenarios {
+            if let Err(full) = scenario.play(world) {
+                tracing::error!(%full, scenario = scenario.name(), "not all of a scenario is played");
+            }
         }
     }
 }
@@ -93,8 +104,10 @@ const MOST_WORLDS: usize = 4096;
 
 impl Gateway {
     pub(crate) fn new(settings: Settings) -> Self {
+        let unnamed = World::new("", &settings);
+        settings.play(&unnamed);
         Self {
-            unnamed: Arc::new(World::new("", &settings)),
+            unnamed: Arc::new(unnamed),
             settings,
             worlds: RwLock::default(),
             owners: RwLock::default(),
@@ -138,8 +151,9 @@ impl Gateway {
         let is_first = worlds.is_empty();
         let world = worlds.entry(app_key.to_owned()).or_insert_with(|| {
             let world = World::new(app_key, &self.settings);
-            if is_first {
-                world.inherit(&self.unnamed);
+            match is_first {
+                true => world.inherit(&self.unnamed),
+                false => self.settings.play(&world),
             }
             self.subscribe_listener(&world);
             Arc::new(world)
@@ -227,8 +241,8 @@ impl Gateway {
     }
 
     /// Puts a world back to its first moment: no payments, tokens, faults or journal, full wallets,
-    /// the switches of the start, the clock at the present. Its listener stays subscribed. With a seed it
-    /// makes the same ids as a simulator of that seed.
+    /// the switches of the start, the clock at the present; the scenarios of the start begin again. Its
+    /// listener stays subscribed. With a seed it makes the same ids as a simulator of that seed.
     pub(crate) fn reset(&self, world: &World, seed: Option<u64>) {
         let seed = match seed {
             Some(seed) => world_seed(seed, &world.app_key),
@@ -246,10 +260,11 @@ impl Gateway {
         }
         drop(owners);
         world.journal().clear();
-        world.faults().clear();
+        *world.faults() = Rules::new(seed);
         lock(&world.detours).clear();
         world.clock.reset();
         world.notifier().reset();
+        self.settings.play(world);
     }
 }
 
@@ -280,10 +295,10 @@ impl World {
 
     /// Takes over what was set up before this world had a name.
     fn inherit(&self, unnamed: &Self) {
-        self.faults().inherit(&mut unnamed.faults());
         self.state().switches = unnamed.state().switches;
         self.state().swap_wallets(&mut unnamed.state());
         self.clock.take_over(&unnamed.clock);
+        self.faults().inherit(&mut unnamed.faults(), self.now());
         std::mem::swap(&mut *lock(&self.notifier), &mut *lock(&unnamed.notifier));
     }
 

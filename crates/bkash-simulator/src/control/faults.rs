@@ -15,8 +15,8 @@ pub(super) async fn add(
     Sent(body): Sent,
 ) -> Result<(StatusCode, Json<Value>), Problem> {
     let fields = Fields::read(&body, &Rule::fields())?;
-    let rule = Rule::read(&fields, world.now())?;
-    let id = world.faults().add(rule, None)?;
+    let rule = Rule::read(&fields)?;
+    let id = world.faults().add(rule, None, world.now())?;
     Ok((StatusCode::CREATED, Json(json!({ "id": id }))))
 }
 

@@ -14,6 +14,7 @@ mod pay;
 mod payments;
 mod problem;
 mod reset;
+mod scenarios;
 mod selection;
 mod sent;
 mod settle;
@@ -63,6 +64,11 @@ pub(crate) fn routes() -> Router<Arc<Gateway>> {
         )
         .route("/_simulator/faults/catalogue", get(faults::catalogue))
         .route("/_simulator/faults/{id}", delete(faults::remove))
+        .route(
+            "/_simulator/scenarios",
+            get(scenarios::list).post(scenarios::play),
+        )
+        .route("/_simulator/scenarios/{name}", get(scenarios::show))
         .route(
             "/_simulator/notifications",
             get(notifications::show)

@@ -8,12 +8,8 @@ use super::fields::Fields;
 use super::problem::Problem;
 use super::selection::Chosen;
 use super::sent::Sent;
-use crate::world::{Amount, Pin, Wallet, WalletChange, WalletChanged, WalletNumber};
-
-const FIELDS: [&str; 4] = ["balance", "locked", "debit_blocked", "pin"];
-const BALANCE_RULE: &str = "taka as text with at most two decimals, from \"0\" to \"100000000\"";
-/// Above any limit of a wallet, and far from the end of our numbers.
-const MOST: Amount = Amount::from_poisha(10_000_000_000);
+use crate::input::{WALLET_FIELDS, wallet_change};
+use crate::world::{Wallet, WalletChanged, WalletNumber};
 
 pub(super) async fn list(Chosen(world): Chosen) -> Json<Value> {
     let state = world.state();
@@ -41,7 +37,7 @@ pub(super) async fn put(
                 "11 digits that begin with 01",
             )
         })?;
-    let change = read(&body)?;
+    let change = wallet_change(&Fields::read(&body, &WALLET_FIELDS)?)?;
     let mut state = world.state();
     let changed = state.change_wallet(number, change);
     let (changed, wallet) = changed.map_err(|_| {
@@ -52,26 +48,6 @@ pub(super) async fn put(
         WalletChanged::Added => StatusCode::CREATED,
     };
     Ok((status, Json(wallet_value(&wallet, state.switches.pin_lock))))
-}
-
-fn read(body: &[u8]) -> Result<WalletChange, Problem> {
-    let fields = Fields::read(body, &FIELDS)?;
-    Ok(WalletChange {
-        balance: fields.parsed("balance", BALANCE_RULE, balance)?,
-        locked: fields.boolean("locked")?,
-        debit_blocked: fields.boolean("debit_blocked")?,
-        pin: fields.parsed("pin", "four or five digits", Pin::parse)?,
-    })
-}
-
-/// Nothing is an amount that a merchant may ask for, but it is one that a wallet may hold.
-fn balance(text: &str) -> Option<Amount> {
-    let is_zero = ["0", "0.0", "0.00"].contains(&text);
-    let amount = match is_zero {
-        true => Amount::ZERO,
-        false => Amount::parse(text)?,
-    };
-    (amount <= MOST).then_some(amount)
 }
 
 fn wallet_value(wallet: &Wallet, pin_lock: u32) -> Value {

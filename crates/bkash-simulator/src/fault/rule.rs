@@ -1,7 +1,7 @@
-use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 use super::kind::{Fault, Kind};
+use super::schedule::Schedule;
 use super::selection::{self, Selection};
 use crate::input::{BadField, Fields, missing};
 
@@ -13,6 +13,7 @@ pub(crate) struct Rule {
     /// What was asked of the fault itself, to be listed.
     own: Map<String, Value>,
     pub(super) selection: Selection,
+    pub(super) schedule: Schedule,
     /// Every so many of the calls that fit.
     pub(super) every: Option<u64>,
     pub(super) probability: Option<f64>,
@@ -27,7 +28,7 @@ pub(super) enum Count {
 }
 
 /// The fields of every rule beside those of its selection.
-const FIELDS: [&str; 4] = ["fault", "count", "every", "probability"];
+const FIELDS: [&str; 6] = ["fault", "count", "every", "probability", "from", "until"];
 const MOST_CALLS: u64 = 1_000_000;
 const UNLIMITED: &str = "unlimited";
 const COUNT_RULE: &str = "a whole number from 1 to 1000000, or \"unlimited\"";
@@ -46,8 +47,7 @@ impl Rule {
         names
     }
 
-    /// Seconds of its schedule count from `start`.
-    pub(crate) fn read(fields: &Fields, start: Timestamp) -> Result<Self, BadField> {
+    pub(crate) fn read(fields: &Fields) -> Result<Self, BadField> {
         let kind = kind(fields)?;
         let fault = (kind.read)(fields)?;
         let own = kind.fields.iter().filter_map(|name| {
@@ -58,7 +58,8 @@ impl Rule {
             kind,
             fault,
             own: own.collect(),
-            selection: Selection::read(fields, kind.strikes, start)?,
+            selection: Selection::read(fields, kind.strikes)?,
+            schedule: Schedule::read(fields)?,
             every: fields.whole("every", 1..=MOST_CALLS)?,
             probability: probability(fields)?,
             count: Count::read(fields)?,

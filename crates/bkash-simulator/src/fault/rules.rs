@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 use super::Facts;
 use super::kind::Fault;
 use super::rule::{Count, Rule};
+use super::schedule::Period;
 use crate::endpoint::Endpoint;
 
 /// Faults that one world holds at a time.
@@ -26,6 +27,7 @@ pub(crate) struct Rules {
 pub(crate) struct Placed {
     id: u64,
     rule: Rule,
+    period: Period,
     /// Where it comes from, if not from a control call.
     scenario: Option<Arc<str>>,
     /// At zero calls it is gone.
@@ -60,7 +62,13 @@ impl Rules {
     }
 
     /// Its id, which no other fault of this world ever has.
-    pub(crate) fn add(&mut self, rule: Rule, scenario: Option<Arc<str>>) -> Result<u64, TooMany> {
+    /// Seconds of its schedule count from now.
+    pub(crate) fn add(
+        &mut self,
+        rule: Rule,
+        scenario: Option<Arc<str>>,
+        now: Timestamp,
+    ) -> Result<u64, TooMany> {
         if self.rules.len() >= MOST_RULES {
             return Err(TooMany);
         }
@@ -69,6 +77,7 @@ impl Rules {
         self.rules.push(Placed {
             id,
             remaining: rule.count,
+            period: rule.schedule.since(now),
             rule,
             scenario,
             fitted: 0,
@@ -92,11 +101,16 @@ impl Rules {
         self.rules.clear();
     }
 
-    /// Takes over what was set for another world, with the luck that it has here.
-    pub(crate) fn inherit(&mut self, other: &mut Self) {
+    /// Takes over what was set for another world, with the luck that it has here. A scenario begins
+    /// only now.
+    pub(crate) fn inherit(&mut self, other: &mut Self, now: Timestamp) {
         for placed in other.rules.drain(..) {
-            if self.add(placed.rule, placed.scenario).is_err() {
+            let (is_told, period) = (placed.scenario.is_some(), placed.period);
+            if self.add(placed.rule, placed.scenario, now).is_err() {
                 return;
+            }
+            if let (false, Some(own)) = (is_told, self.rules.last_mut()) {
+                own.period = period;
             }
         }
     }
@@ -114,7 +128,9 @@ impl Rules {
         }
         let facts = LazyCell::new(find);
         let index = self.rules.iter_mut().position(|placed| {
-            placed.rule.selection.fits(endpoint, now, &facts) && placed.turn_and_luck()
+            placed.period.is_on(now)
+                && placed.rule.selection.fits(endpoint, &facts)
+                && placed.turn_and_luck()
         })?;
         let placed = &mut self.rules[index];
         let strike = Strike {
@@ -162,6 +178,7 @@ impl Placed {
         let mut shown = Map::new();
         shown.insert("id".to_owned(), self.id.into());
         self.rule.show(&mut shown);
+        self.period.show(&mut shown);
         shown.insert("remaining".to_owned(), self.remaining.to_value());
         if let Some(scenario) = &self.scenario {
             shown.insert("scenario".to_owned(), scenario.as_ref().into());

@@ -1,17 +1,15 @@
 use std::cell::LazyCell;
 
-use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 use super::Facts;
 use super::endpoints::Endpoints;
 use super::kind::Strikes;
-use super::schedule::Schedule;
 use crate::endpoint::Endpoint;
 use crate::input::{BadField, Fields};
 use crate::world::WalletNumber;
 
-/// Which calls a fault fits. Chance and counts are the rule's.
+/// Which calls a fault fits. Time, chance and counts are the rule's.
 #[derive(Debug, Clone)]
 pub(crate) struct Selection {
     strikes: Strikes,
@@ -19,7 +17,6 @@ pub(crate) struct Selection {
     payment_id: Option<String>,
     invoice: Option<String>,
     wallet: Option<WalletNumber>,
-    schedule: Schedule,
 }
 
 const PAYMENT: &str = "paymentID";
@@ -29,14 +26,10 @@ const WALLET: &str = "wallet";
 const WALLET_RULE: &str = "11 digits that begin with 01";
 
 /// The fields that are read here.
-pub(super) const FIELDS: [&str; 6] = ["endpoint", PAYMENT, INVOICE, WALLET, "from", "until"];
+pub(super) const FIELDS: [&str; 4] = ["endpoint", PAYMENT, INVOICE, WALLET];
 
 impl Selection {
-    pub(super) fn read(
-        fields: &Fields,
-        strikes: Strikes,
-        start: Timestamp,
-    ) -> Result<Self, BadField> {
+    pub(super) fn read(fields: &Fields, strikes: Strikes) -> Result<Self, BadField> {
         let endpoints = Endpoints::read(fields, strikes)?;
         let text = |name| -> Result<Option<String>, BadField> {
             Ok(fields.text(name, "text")?.map(str::to_owned))
@@ -47,7 +40,6 @@ impl Selection {
             payment_id: text(PAYMENT)?,
             invoice: text(INVOICE)?,
             wallet: fields.parsed(WALLET, WALLET_RULE, WalletNumber::parse)?,
-            schedule: Schedule::read(fields, start)?,
         };
         selection.check()
     }
@@ -87,11 +79,9 @@ impl Selection {
     pub(super) fn fits<F: FnOnce() -> Facts>(
         &self,
         endpoint: Endpoint,
-        now: Timestamp,
         facts: &LazyCell<Facts, F>,
     ) -> bool {
         self.is_at(endpoint)
-            && self.schedule.is_on(now)
             && (self.payment_id.is_none() || self.payment_id == facts.payment_id)
             && (self.invoice.is_none() || self.invoice == facts.invoice)
             && (self.wallet.is_none() || self.wallet == facts.wallet)
@@ -111,6 +101,5 @@ impl Selection {
                 shown.insert(name.to_owned(), asked.into());
             }
         }
-        self.schedule.show(shown);
     }
 }

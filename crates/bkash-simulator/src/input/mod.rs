@@ -2,6 +2,8 @@
 
 mod bad_field;
 mod fields;
+mod wallet;
 
 pub(crate) use bad_field::{BadField, missing};
 pub(crate) use fields::Fields;
+pub(crate) use wallet::{WALLET_FIELDS, wallet_change};

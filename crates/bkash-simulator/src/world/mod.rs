@@ -58,5 +58,5 @@ pub(crate) use token_limit::{Allowance, TokenCall};
 pub(crate) use wallet::{
     BLOCKED_WALLET, GOOD_WALLETS, POOR_WALLET, SANDBOX_OTP, SANDBOX_PIN, Wallet,
 };
-pub(crate) use wallet_change::{WalletChange, WalletChanged};
+pub(crate) use wallet_change::{TooManyWallets, WalletChange, WalletChanged};
 pub(crate) use wallet_number::WalletNumber;

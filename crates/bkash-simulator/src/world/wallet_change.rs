@@ -4,7 +4,7 @@ use super::{Amount, Pin, State, Wallet, WalletNumber};
 const MOST_WALLETS: usize = 10_000;
 
 /// What a tester does to a wallet by hand; what is None stays as it is.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct WalletChange {
     pub(crate) balance: Option<Amount>,
     pub(crate) locked: Option<bool>,

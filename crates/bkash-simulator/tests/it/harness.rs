@@ -181,6 +181,13 @@ impl Merchant {
         added.body["id"].as_u64().unwrap()
     }
 
+    /// Plays what the body says: a scenario's name, or a whole file.
+    pub(crate) async fn scenario(&self, body: &str) -> Reply {
+        let uri = format!("/_simulator/scenarios?app_key={}", self.app_key);
+        let request = Request::post(uri).body(Body::from(body.to_owned()));
+        self.send(request.unwrap()).await
+    }
+
     pub(crate) async fn journal(&self) -> Vec<Value> {
         let journal = self.control("GET", "journal", Value::Null).await;
         journal.body["data"].as_array().unwrap().clone()

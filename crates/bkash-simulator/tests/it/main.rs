@@ -24,6 +24,7 @@ mod openapi;
 mod order;
 mod pages;
 mod refunds;
+mod scenario;
 mod socket;
 mod story;
 mod switches;
