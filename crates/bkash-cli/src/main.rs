@@ -13,6 +13,7 @@ mod gateway;
 mod open_files;
 mod output;
 mod sandbox;
+mod scenario;
 mod service;
 mod shop;
 mod signal;

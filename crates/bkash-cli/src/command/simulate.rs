@@ -9,7 +9,7 @@ use url::Url;
 use crate::exit::{Exit, Failure};
 use crate::output::{Style, data, talk};
 use crate::sandbox::{OTP, PIN, WALLETS};
-use crate::signal;
+use crate::{scenario, signal};
 
 /// Run a bKash gateway on this machine, with its hosted pages and sandbox wallets.
 ///
@@ -48,15 +48,28 @@ pub struct Args {
     /// It is asked to confirm at the first call of each app key. `PUT /_simulator/notifications` names another.
     #[arg(long, value_name = "URL")]
     notify: Option<Url>,
+    /// Play this story in every world from its first call on: a name or a file; may be repeated.
+    #[arg(long = "scenario", value_name = "NAME|FILE")]
+    scenarios: Vec<String>,
+    /// Tell the stories that come with the simulator, and start nothing.
+    #[arg(long)]
+    list_scenarios: bool,
 }
 
 pub async fn run(args: &Args) -> Result<Exit, Failure> {
+    if args.list_scenarios {
+        scenario::list();
+        return Ok(Exit::Done);
+    }
     let mut builder = Simulator::builder()
         .listen(args.listen)
         .profile(args.profile)
         .journal(usize::try_from(args.journal).unwrap_or(usize::MAX));
     for assignment in &args.switches {
         builder = builder.switch(assignment).map_err(no_such_switch)?;
+    }
+    for asked in &args.scenarios {
+        builder = builder.scenario(scenario::read(asked)?);
     }
     if let Some(url) = &args.public_url {
         builder = builder.public_url(url.clone());

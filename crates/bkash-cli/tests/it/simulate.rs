@@ -37,6 +37,39 @@ fn the_simulator_prints_its_address_on_stdout_and_has_the_wallets_that_it_names(
 }
 
 #[test]
+fn the_scenarios_are_listed_with_their_stories_and_nothing_is_started() {
+    let run = Bkash::new().run(&["simulate", "--list-scenarios"]);
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{run:?}");
+    assert!(
+        run.stdout.contains("outage-at-lunch\n  A minute after"),
+        "{run:?}"
+    );
+}
+
+#[test]
+fn a_scenario_that_cannot_be_played_is_told_with_its_line() {
+    let bkash = Bkash::new();
+    let run = bkash.run(&["simulate", "--scenario", "doomsday"]);
+    assert_eq!(run.code, 2, "{run:?}");
+    assert!(
+        run.stderr.contains("one of callbacks-gone-wild, eid-rush"),
+        "{run:?}"
+    );
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("mine.toml");
+    std::fs::write(
+        &file,
+        "name = \"mine\"\nstory = \"x\"\n\n[[fault]]\nfault = \"explode\"\n",
+    )
+    .unwrap();
+    let file = file.to_str().unwrap();
+    let run = bkash.run(&["simulate", "--scenario", file]);
+    assert_eq!(run.code, 2, "{run:?}");
+    let told = format!("{file}:5: fault 1: fault: there is no fault explode (one of delay, ");
+    assert!(run.stderr.contains(&told), "{run:?}");
+}
+
+#[test]
 fn a_port_that_is_taken_is_told() {
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();

@@ -45,7 +45,7 @@ fn a_wrong_line_is_told_with_its_file_its_field_and_what_it_may_hold() {
             "mine.toml:1: name: name is missing (1 to 64 small letters",
         ),
         (
-            "name = \"Mine!\"\nstory = \"x\"",
+            "name = \"Mine\"\nstory = \"x\"",
             "mine.toml:1: name: name must be 1 to 64 small",
         ),
         (
