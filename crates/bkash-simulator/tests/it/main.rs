@@ -17,6 +17,7 @@ mod harness;
 mod iframe;
 mod journal;
 mod listener;
+mod model;
 mod money;
 mod notification_faults;
 mod notifications;
