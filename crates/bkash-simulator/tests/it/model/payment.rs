@@ -66,8 +66,10 @@ impl Payment {
         poisha: i64,
         version: u8,
     ) -> Option<&'static str> {
-        let Phase::Paid { at, refunds, .. } = &self.phase else {
-            return Some("2127");
+        let (at, refunds) = match &self.phase {
+            Phase::Paid { at, refunds, .. } => (at, refunds),
+            Phase::Voided => return Some("2056"),
+            _ => return Some("2127"),
         };
         let too_much = if version == 1 { "2026" } else { "2072" };
         let left = self.left_to_refund();
