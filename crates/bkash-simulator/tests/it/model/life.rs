@@ -1,5 +1,6 @@
 use serde_json::{Value, json};
 
+use super::agreement::Agreement;
 use super::books::{Purse, WALLETS, purses, taka};
 use super::payment::{Payment, Phase};
 use super::step::{Mistake, Step};
@@ -19,9 +20,10 @@ pub(super) struct Life {
     pub(super) merchant_poisha: i64,
     pub(super) settled_poisha: i64,
     pub(super) payments: Vec<Payment>,
+    pub(super) agreements: Vec<Agreement>,
     /// Wallet, amount and time of each money movement to the merchant.
     taken: Vec<(usize, i64, i64)>,
-    now: i64,
+    pub(super) now: i64,
     token_until: i64,
 }
 
@@ -33,6 +35,7 @@ impl Life {
             merchant_poisha: 0,
             settled_poisha: 0,
             payments: Vec::new(),
+            agreements: Vec::new(),
             taken: Vec::new(),
             now: 0,
             token_until: HOUR,
@@ -46,6 +49,9 @@ impl Life {
                 poisha,
                 authorize_only,
             } => self.create(poisha, authorize_only).await,
+            Step::Agree { wallet } => self.agree(wallet).await,
+            Step::PayBy { agreement, poisha } => self.pay_by(agreement, poisha).await,
+            Step::EndAgreement { agreement } => self.end_agreement(agreement).await,
             Step::Settle => self.settle().await,
             Step::Unlock { wallet } => self.unlock(wallet).await,
             Step::Wait { seconds } => self.wait(seconds).await,
@@ -87,6 +93,7 @@ impl Life {
             created_at: self.now,
             phase: Phase::OnPages,
             trx_id: None,
+            agreement: None,
         });
     }
 
@@ -172,6 +179,7 @@ impl Life {
             (*from, *poisha) == (wallet, payment.poisha) && self.now - at < DUPLICATE_SECONDS
         });
         match WALLETS[wallet] {
+            _ if !self.may_be_charged(payment) => "2055",
             "01823074818" => "2037",
             _ if is_duplicate => "2029",
             _ if self.purses[wallet].poisha < payment.poisha => "2023",

@@ -1,6 +1,7 @@
 //! Random lives of one merchant's world, each step foretold by a small model that shares no code with
 //! the simulator: codes, states and every poisha.
 
+mod agreement;
 mod books;
 mod life;
 mod payment;
@@ -12,7 +13,7 @@ use life::Life;
 use step::step;
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(150))]
+    #![proptest_config(ProptestConfig::with_cases(300))]
 
     #[test]
     fn the_simulator_does_what_the_model_foretells(steps in prop::collection::vec(step(), 1..70)) {

@@ -32,6 +32,8 @@ pub(super) struct Payment {
     pub(super) phase: Phase,
     /// Of the execute, once it succeeded.
     pub(super) trx_id: Option<String>,
+    /// The agreement that it is paid by.
+    pub(super) agreement: Option<String>,
 }
 
 const DAY: i64 = 86_400;

@@ -35,6 +35,17 @@ pub(super) enum Step {
         poisha: i64,
         version: u8,
     },
+    Agree {
+        wallet: usize,
+    },
+    /// Created by an agreement and approved by PIN; other steps go on with it.
+    PayBy {
+        agreement: usize,
+        poisha: i64,
+    },
+    EndAgreement {
+        agreement: usize,
+    },
     Settle,
     Unlock {
         wallet: usize,
@@ -82,8 +93,12 @@ pub(super) fn step() -> impl Strategy<Value = Step> {
         1 => payment.clone().prop_map(|payment| Step::Search { payment }),
         2 => payment.clone().prop_map(|payment| Step::Capture { payment }),
         2 => payment.clone().prop_map(|payment| Step::Void { payment }),
-        5 => (payment, poisha, 1..=2_u8)
+        5 => (payment.clone(), poisha.clone(), 1..=2_u8)
             .prop_map(|(payment, poisha, version)| Step::Refund { payment, poisha, version }),
+        2 => wallet.clone().prop_map(|wallet| Step::Agree { wallet }),
+        2 => (payment.clone(), poisha.clone())
+            .prop_map(|(agreement, poisha)| Step::PayBy { agreement, poisha }),
+        1 => payment.clone().prop_map(|agreement| Step::EndAgreement { agreement }),
         1 => Just(Step::Settle),
         1 => wallet.prop_map(|wallet| Step::Unlock { wallet }),
         3 => seconds.prop_map(|seconds| Step::Wait { seconds }),
