@@ -96,9 +96,9 @@ pub(super) fn step() -> impl Strategy<Value = Step> {
         5 => (payment.clone(), poisha.clone(), 1..=2_u8)
             .prop_map(|(payment, poisha, version)| Step::Refund { payment, poisha, version }),
         2 => wallet.clone().prop_map(|wallet| Step::Agree { wallet }),
-        2 => (payment.clone(), poisha.clone())
+        2 => (payment.clone(), poisha)
             .prop_map(|(agreement, poisha)| Step::PayBy { agreement, poisha }),
-        1 => payment.clone().prop_map(|agreement| Step::EndAgreement { agreement }),
+        1 => payment.prop_map(|agreement| Step::EndAgreement { agreement }),
         1 => Just(Step::Settle),
         1 => wallet.prop_map(|wallet| Step::Unlock { wallet }),
         3 => seconds.prop_map(|seconds| Step::Wait { seconds }),
