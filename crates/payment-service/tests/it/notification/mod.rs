@@ -2,6 +2,7 @@
 
 mod believed;
 mod confirmed;
+mod fetcher;
 mod forged;
 mod post;
 mod service;
