@@ -64,10 +64,39 @@ async function main() {
   assert.equal((await bkash.queryPayment(config, "TR0011nothing")).statusCode, "2002")
   console.log("refusals come as the gateway's codes")
 
+  const callbackURL = "http://127.0.0.1:9/callback"
+  const wallet = "01929918378"
+  const agreed = await bkash.createAgreement(config, { amount: 1, callbackURL, reference: wallet })
+  assert.equal(await pay(agreed, { wallet }), "success")
+  const { agreementID } = await bkash.executeAgreement(config, agreed.paymentID)
+  assert.equal((await bkash.queryAgreement(config, agreementID)).agreementStatus, "Completed")
+  const order = { amount: 42, callbackURL, orderID: "JS-4", reference: wallet, agreementID }
+  const byAgreement = await bkash.createPaymentWithAgreement(config, order)
+  assert.equal(await pay(byAgreement), "success")
+  const paid = await bkash.executePayment(config, byAgreement.paymentID)
+  assert.equal(paid.transactionStatus, "Completed")
+  assert.equal(paid.customerMsisdn, wallet)
+  const cancelled = await bkash.cancelAgreement(config, agreementID)
+  assert.equal(cancelled.agreementStatus, "Cancelled")
+  assert.equal((await bkash.cancelAgreement(config, agreementID)).statusCode, "2053")
+  console.log("agreed, paid by the agreement, cancelled it")
+
+  for (const [orderID, amount, end, status] of [
+    ["JS-5", 51, bkash.captureAuthPayment, "Completed"],
+    ["JS-6", 52, bkash.voidAuthPayment, "Cancelled"],
+  ]) {
+    const held = await bkash.createAuthPayment(config, { amount, callbackURL, orderID })
+    assert.equal(await pay(held), "success")
+    const authorized = await bkash.executePayment(config, held.paymentID)
+    assert.equal(authorized.transactionStatus, "Authorized")
+    assert.equal((await end(config, held.paymentID)).transactionStatus, status)
+  }
+  console.log("authorised, then captured and voided")
+
   const calls = (await control("journal")).data.map((entry) => entry.endpoint)
   const count = (name) => calls.filter((call) => call === name).length
   assert.equal(count("token_grant"), 1)
-  assert.equal(count("execute"), 4)
+  assert.equal(count("execute"), 8)
 }
 
 main().catch((error) => {

@@ -72,9 +72,28 @@ def main() -> None:
         refused(lambda: bkash.query_payment("TR0011nothing"), "2002")
         print("refusals come as the gateway's codes")
 
+        agreed = bkash.create_agreement("http://127.0.0.1:9/callback", "01929918378")
+        equal("callback", pay(agreed, wallet="01929918378"), "success")
+        agreement = bkash.execute_agreement(agreed.payment_id)
+        equal("agreement", agreement.is_complete(), True)
+        # It asks for an agreement as one asks for a payment.
+        queried = bkash.query_agreement(agreed.payment_id)
+        equal("agreement queried", queried.agreement_id, agreement.agreement_id)
+        equal("agreement's payer", queried.payer_account, "01929918378")
+        created = bkash.create_payment(
+            "http://127.0.0.1:9/callback", "01929918378", 42, agreement.agreement_id, "PY-4"
+        )
+        equal("callback", pay(created), "success")
+        executed = bkash.execute_payment(created.payment_id)
+        equal("paid by agreement", executed.agreement_id, agreement.agreement_id)
+        equal("payer", executed.customer_msisdn, "01929918378")
+        equal("cancelled", bkash.cancel_agreement(agreement.agreement_id).is_complete(), True)
+        refused(lambda: bkash.cancel_agreement(agreement.agreement_id), "2053")
+        print("agreed, paid by the agreement, cancelled it")
+
     calls = [entry["endpoint"] for entry in control("journal")["data"]]
     equal("token calls", calls.count("token_grant"), 1)
-    equal("executes", calls.count("execute"), 4)
+    equal("executes", calls.count("execute"), 6)
 
 
 if __name__ == "__main__":
