@@ -56,6 +56,16 @@ struct Agreed<'a> {
     agreement_create_time: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     agreement_execute_time: Option<String>,
+    #[serde(flatten)]
+    payer: Option<Payer<'a>>,
+}
+
+/// Newer replies name the payer; that of a payment stands with its execution.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Payer<'a> {
+    payer_type: &'static str,
+    payer_account: &'a str,
 }
 
 impl<'a> QueryReply<'a> {
@@ -112,22 +122,28 @@ impl<'a> Executed<'a> {
 impl<'a> Agreed<'a> {
     fn of(state: &'a State, payment: &'a Payment) -> Option<Self> {
         if let Some(agreement) = state.agreement_of(payment) {
-            return Some(Self::made(agreement));
+            let payer = payment.bill().is_none().then(|| Payer {
+                payer_type: "Customer",
+                payer_account: agreement.wallet.as_str(),
+            });
+            return Some(Self::made(agreement, payer));
         }
         payment.bill().is_none().then(|| Self {
             agreement_id: None,
             agreement_status: "Initiated",
             agreement_create_time: stamp(payment.created_at),
             agreement_execute_time: None,
+            payer: None,
         })
     }
 
-    fn made(agreement: &'a Agreement) -> Self {
+    fn made(agreement: &'a Agreement, payer: Option<Payer<'a>>) -> Self {
         Self {
             agreement_id: Some(agreement.id.as_str()),
             agreement_status: agreement.status(),
             agreement_create_time: stamp(agreement.created_at),
             agreement_execute_time: Some(stamp(agreement.executed_at)),
+            payer,
         }
     }
 }

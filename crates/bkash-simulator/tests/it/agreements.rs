@@ -54,6 +54,20 @@ async fn a_payment_by_agreement_asks_for_the_pin_only() {
 }
 
 #[tokio::test]
+async fn the_query_of_an_agreement_names_its_payer_once_it_is_made() {
+    let merchant = Merchant::new().await;
+    let created = merchant.call(CREATE, &agreement_order()).await;
+    let payment_id = created.text("paymentID");
+    let query = merchant.query(payment_id).await;
+    assert_eq!(query.body.get("payerAccount"), None);
+    merchant.pay(payment_id, json!({})).await;
+    merchant.execute(payment_id).await;
+    let query = merchant.query(payment_id).await;
+    let payer = (query.text("payerType"), query.text("payerAccount"));
+    assert_eq!(payer, ("Customer", WALLET));
+}
+
+#[tokio::test]
 async fn a_wrong_pin_fails_a_payment_by_agreement_and_locks_its_wallet() {
     let merchant = Merchant::new().await;
     let (agreement_id, _) = merchant.agreed(WALLET).await;
