@@ -11,6 +11,7 @@ use super::route::{Action, Route};
 use super::{agreement, confirm, create, execute, query, refund_v1, refund_v2, search, token};
 use crate::gateway::{Gateway, World};
 use crate::notification::FirstPost;
+use crate::switch::PathVariants;
 use crate::wire::{Answer, GatewayMessage, Given, PaymentRequest};
 use crate::world::{Code, Refusal, code};
 
@@ -73,11 +74,19 @@ impl Call {
     }
 
     fn process(&self) -> Result<Answer, Denied> {
+        if self.route.is_variant && !self.answers_variants() {
+            return Err(GatewayMessage::NO_ROUTE.into());
+        }
         match self.route.action {
             Action::TokenGrant => token::grant(self),
             Action::TokenRefresh => token::refresh(self),
             action => self.act(action, authorize(self)?),
         }
+    }
+
+    fn answers_variants(&self) -> bool {
+        let reading = |world: &Arc<World>| world.state().switches.path_variants;
+        self.named.as_ref().map(reading) != Some(PathVariants::Refused)
     }
 
     fn act(&self, action: Action, world: &Arc<World>) -> Result<Answer, Denied> {

@@ -13,7 +13,7 @@ pub(super) fn create(
     create: CreateCall,
 ) -> Result<Answer, Denied> {
     let request: CreateRequest = call.parse()?;
-    let order = request.order(create, world.state().switches.amounts)?;
+    let order = request.order(create, &world.state().switches)?;
     let paid_by = agreement_of(&order);
     let origin = call.origin();
     let mut state = world.state();

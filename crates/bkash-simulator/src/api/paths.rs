@@ -6,6 +6,7 @@ struct Product {
     base: &'static str,
     dialect: Dialect,
     paths: &'static [(&'static str, Action)],
+    variants: &'static [(&'static str, Action)],
 }
 
 /// The older version stands in old clients of the iframe checkout only.
@@ -14,27 +15,29 @@ const PRODUCTS: [Product; 4] = [
         base: "/v1.2.0-beta/tokenized/checkout",
         dialect: Dialect::A,
         paths: &FAMILY_A,
+        variants: &VARIANTS_OF_A,
     },
     Product {
         base: "/v2/tokenized-checkout",
         dialect: Dialect::B,
         paths: &FAMILY_B,
+        variants: &[],
     },
     Product {
         base: "/v1.2.0-beta/checkout",
         dialect: Dialect::Iframe,
         paths: &IFRAME,
+        variants: &[],
     },
     Product {
         base: "/v1.0.0-beta/checkout",
         dialect: Dialect::Iframe,
         paths: &IFRAME,
+        variants: &[],
     },
 ];
 
-/// The last four are variants that clients use (bKash's Node samples, two SDKs, a copy of the documents):
-/// whether the gateway answers them is not known, so they are answered here.
-const FAMILY_A: [(&str, Action); 15] = [
+const FAMILY_A: [(&str, Action); 11] = [
     ("/token/grant", Action::TokenGrant),
     ("/token/refresh", Action::TokenRefresh),
     ("/create", Action::Create(CreateCall::ByMode)),
@@ -46,10 +49,15 @@ const FAMILY_A: [(&str, Action); 15] = [
     ("/agreement/status", Action::AgreementQuery),
     ("/agreement/cancel", Action::AgreementCancel),
     ("/payment/refund", Action::RefundV1),
-    ("/payment/refund/status", Action::RefundV1Status),
+];
+
+/// Of bKash's Node samples, two SDKs, a copy of the documents and a few clients: whether the gateway
+/// answers them is not known.
+const VARIANTS_OF_A: [(&str, Action); 4] = [
     ("/general/search/searchTransaction", Action::Search),
     ("/general/searchTran", Action::Search),
     ("/payment/confirm/capture/void", Action::Void),
+    ("/payment/refund/status", Action::RefundV1Status),
 ];
 
 const FAMILY_B: [(&str, Action); 18] = [
@@ -91,10 +99,14 @@ const IFRAME: [(&str, Action); 9] = [
 /// Every path with what it asks for.
 pub(super) fn all() -> impl Iterator<Item = (String, Route)> {
     PRODUCTS.iter().flat_map(|product| {
-        product.paths.iter().map(|(path, action)| {
+        let documented = product.paths.iter().map(|path| (path, false));
+        let variants = product.variants.iter().map(|path| (path, true));
+        let all = documented.chain(variants);
+        all.map(|((path, action), is_variant)| {
             let route = Route {
                 dialect: product.dialect,
                 action: *action,
+                is_variant,
             };
             (format!("{}{path}", product.base), route)
         })

@@ -1,6 +1,7 @@
 //! The same outcome in the words of each product.
 
 use super::denied::Denied;
+use crate::switch::ReplyAge;
 use crate::wire::{
     AgreementReply, AgreementReplyV2, Answer, CancelReply, CancelReplyV2, ConfirmReply,
     ConfirmReplyV2, CreateReply, CreateReplyV2, Dialect, ExecuteAgreementReply,
@@ -23,7 +24,9 @@ pub(super) fn executed(
     executed: &Executed,
 ) -> Result<Answer, Denied> {
     Ok(match (dialect, executed) {
-        (Dialect::A, Executed::Paid(paid)) => Answer::ok(&ExecuteReply::of(paid)),
+        (Dialect::A, Executed::Paid(paid)) => {
+            Answer::ok(&ExecuteReply::of(paid, state.switches.reply_age))
+        }
         (Dialect::B, Executed::Paid(paid)) => Answer::ok(&ExecuteReplyV2::of(paid)),
         (Dialect::Iframe, Executed::Paid(paid)) => {
             let payment = state.payment(paid.payment_id.as_str())?;
@@ -51,9 +54,9 @@ pub(super) fn queried(
     })
 }
 
-pub(super) fn found(dialect: Dialect, found: &Found<'_>) -> Answer {
+pub(super) fn found(dialect: Dialect, age: ReplyAge, found: &Found<'_>) -> Answer {
     match dialect {
-        Dialect::A | Dialect::Iframe => Answer::ok(&SearchReply::of(found, dialect)),
+        Dialect::A | Dialect::Iframe => Answer::ok(&SearchReply::of(found, dialect, age)),
         Dialect::B => Answer::ok(&SearchReplyV2::of(found)),
     }
 }

@@ -9,6 +9,8 @@ use crate::wire::{CreateCall, Dialect, RefundV1Request};
 pub(super) struct Route {
     pub(super) dialect: Dialect,
     pub(super) action: Action,
+    /// Used by clients, and not named by the documents.
+    pub(super) is_variant: bool,
 }
 
 /// What a path asks for.

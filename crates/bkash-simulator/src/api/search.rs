@@ -13,5 +13,9 @@ pub(super) fn search(call: &Call, world: &World) -> Result<Answer, Denied> {
             state.search(id_text(&request.trx_id)?)?
         }
     };
-    Ok(reply::found(call.route.dialect, &found))
+    Ok(reply::found(
+        call.route.dialect,
+        state.switches.reply_age,
+        &found,
+    ))
 }

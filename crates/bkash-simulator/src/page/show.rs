@@ -51,6 +51,7 @@ impl Summary {
 
 /// Both languages of a notice.
 struct NoticeText {
+    code: &'static str,
     error: bool,
     english: String,
     bangla: String,
@@ -60,6 +61,7 @@ impl From<Notice> for NoticeText {
     fn from(notice: Notice) -> Self {
         let (english, bangla) = notice.texts();
         Self {
+            code: notice.code().unwrap_or_default(),
             error: notice.is_error(),
             english,
             bangla,
@@ -101,6 +103,8 @@ struct PinPage<'a> {
 #[template(path = "outcome.html")]
 struct OutcomePage {
     summary: Summary,
+    /// Empty where there is none.
+    code: &'static str,
     status: &'static str,
     title: &'static str,
     title_bangla: &'static str,
@@ -207,6 +211,7 @@ impl OutcomePage {
         );
         Self {
             summary,
+            code: reason.and_then(OutcomeReason::code).unwrap_or_default(),
             status: outcome.status(),
             title,
             title_bangla,

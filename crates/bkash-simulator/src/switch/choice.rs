@@ -37,6 +37,14 @@ choices! {
     DebitBlock { State = "2037", IdentityTag = "2038" }
     /// What execute says of a payment that is too old.
     ExpiredExecute { InvalidState = "2056", InvalidId = "2002" }
+    /// What execute says before the payer's approval.
+    EarlyExecute { InvalidState = "2056", PrerequisiteUnmet = "2060" }
+    /// A product that a merchant must be given first.
+    Product { Enabled = "enabled", Disabled = "disabled" }
+    /// Paths that some clients use, and the documents do not name.
+    PathVariants { Answered = "answered", Refused = "refused" }
+    /// How old the fields of replies are.
+    ReplyAge { Newest = "newest", Oldest = "oldest" }
     /// The callback's ten characters.
     CallbackSignature { Present = "present", Absent = "absent" }
     /// A second refund of the same amount within ten minutes.

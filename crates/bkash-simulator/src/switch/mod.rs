@@ -6,9 +6,9 @@ mod profile;
 mod table;
 
 pub(crate) use choice::{
-    Amounts, Authorization, CallbackSignature, DebitBlock, ExpiredExecute, ExpiredToken,
-    GatewayLimit, RefundRepeat, RefusedRefresh, ReusedInvoice, SecondExecute, TokenLimit,
-    TokenLimitScope, UnknownSearch, WrongSecret,
+    Amounts, Authorization, CallbackSignature, DebitBlock, EarlyExecute, ExpiredExecute,
+    ExpiredToken, GatewayLimit, PathVariants, Product, RefundRepeat, RefusedRefresh, ReplyAge,
+    ReusedInvoice, SecondExecute, TokenLimit, TokenLimitScope, UnknownSearch, WrongSecret,
 };
 pub use profile::{Profile, UnknownSwitch};
 pub(crate) use table::{Row, Switches, span};

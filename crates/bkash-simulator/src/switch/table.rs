@@ -3,9 +3,9 @@ use std::ops::RangeInclusive;
 use jiff::SignedDuration;
 
 use super::choice::{
-    Amounts, Authorization, CallbackSignature, Choice, DebitBlock, ExpiredExecute, ExpiredToken,
-    GatewayLimit, RefundRepeat, RefusedRefresh, ReusedInvoice, SecondExecute, TokenLimit,
-    TokenLimitScope, UnknownSearch, WrongSecret,
+    Amounts, Authorization, CallbackSignature, Choice, DebitBlock, EarlyExecute, ExpiredExecute,
+    ExpiredToken, GatewayLimit, PathVariants, Product, RefundRepeat, RefusedRefresh, ReplyAge,
+    ReusedInvoice, SecondExecute, TokenLimit, TokenLimitScope, UnknownSearch, WrongSecret,
 };
 use super::{Profile, UnknownSwitch};
 
@@ -120,6 +120,21 @@ switches! {
         expired_execute: ExpiredExecute = InvalidState, InvalidId;
             "what execute says of an approved payment that is older than its life";
             "inferred: no trace shows it";
+        early_execute: EarlyExecute = InvalidState, InvalidState;
+            "what execute says of a payment that its payer has not approved";
+            "2056 was seen live; the documents list 2060 for it too";
+        agreement_product: Product = Enabled, Enabled;
+            "agreements and payments by them (modes 0000 and 0001): served, or refused with 2064";
+            "a product that bKash gives a merchant or not; which code refuses it is inferred from the texts";
+        capture_product: Product = Enabled, Enabled;
+            "intent authorization with capture and void: served, or refused with 2046";
+            "a product that bKash gives a merchant or not; which code refuses it is inferred from the texts";
+        path_variants: PathVariants = Answered, Refused;
+            "paths that clients use and the documents do not name: answered, or no such route";
+            "bKash's Node samples, two SDKs and a copy of the documents; nobody recorded an answer";
+        reply_age: ReplyAge = Newest, Newest;
+            "payerAccount, payerType, maxRefundableAmount, serviceFee and creditedAmount in family A's replies, or not";
+            "logs of late 2025 have them, the documents' samples do not";
         callback_signature: CallbackSignature = Present, Absent;
             "signature among the callback's parameters";
             "seen since about 2024, absent before; it proves nothing";

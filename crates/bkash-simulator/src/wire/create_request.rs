@@ -4,7 +4,7 @@ use serde::Deserialize;
 use url::Url;
 
 use super::Given;
-use crate::switch::Amounts;
+use crate::switch::{Product, Switches};
 use crate::world::{
     AgreementId, Amount, Bill, Code, Dialect, Intent, Order, Refusal, Subject, code,
 };
@@ -70,17 +70,20 @@ impl CreateCall {
 
 impl CreateRequest {
     /// Mandatory fields, then the mode, then field by field.
-    pub(crate) fn order(&self, call: CreateCall, amounts: Amounts) -> Result<Order, Refusal> {
+    pub(crate) fn order(&self, call: CreateCall, switches: &Switches) -> Result<Order, Refusal> {
         let mode = self.mode(call);
         let lacks_mode = call == CreateCall::ByMode && self.mode.is_missing();
         if lacks_mode || self.mandatory(call, mode).any(Given::is_missing) {
             return Err(code::FIELD_MISSING.into());
         }
         let mode = mode.ok_or(code::INVALID_MODE)?;
+        if mode != Mode::WithoutAgreement && switches.agreement_product == Product::Disabled {
+            return Err(code::MODE_UNAVAILABLE.into());
+        }
         let subject = match mode {
             Mode::Agreement => Subject::Agreement,
             Mode::WithAgreement | Mode::WithoutAgreement => {
-                Subject::Bill(Arc::new(self.bill(mode, amounts)?))
+                Subject::Bill(Arc::new(self.bill(mode, switches)?))
             }
         };
         let order = Order {
@@ -123,11 +126,14 @@ impl CreateRequest {
         .filter_map(|(field, is_mandatory)| is_mandatory.then_some(field))
     }
 
-    fn bill(&self, mode: Mode, amounts: Amounts) -> Result<Bill, Refusal> {
-        let amount_text = self.amount.amount(amounts).ok_or(code::INVALID_AMOUNT)?;
+    fn bill(&self, mode: Mode, switches: &Switches) -> Result<Bill, Refusal> {
+        let amount_text = self
+            .amount
+            .amount(switches.amounts)
+            .ok_or(code::INVALID_AMOUNT)?;
         let amount = Amount::parse(amount_text).ok_or(code::INVALID_AMOUNT)?;
         let currency = self.currency()?;
-        let (intent, intent_text) = self.intent()?;
+        let (intent, intent_text) = self.intent(switches.capture_product)?;
         Ok(Bill {
             amount,
             amount_text: amount_text.to_owned(),
@@ -151,12 +157,13 @@ impl CreateRequest {
     }
 
     /// `Sale` is seen too.
-    fn intent(&self) -> Result<(Intent, &str), Refusal> {
+    fn intent(&self, capture: Product) -> Result<(Intent, &str), Refusal> {
         match self.intent.text() {
             Some(text) if text.eq_ignore_ascii_case("sale") => Ok((Intent::Sale, text)),
-            Some(text) if text.eq_ignore_ascii_case("authorization") => {
-                Ok((Intent::Authorization, text))
-            }
+            Some(text) if text.eq_ignore_ascii_case("authorization") => match capture {
+                Product::Enabled => Ok((Intent::Authorization, text)),
+                Product::Disabled => Err(code::NOT_SUBSCRIBED.into()),
+            },
             _ => Err(code::INVALID_INTENT.into()),
         }
     }

@@ -2,6 +2,7 @@ use serde::Serialize;
 
 use super::envelope::{SUCCESS, Success};
 use super::stamp;
+use crate::switch::ReplyAge;
 use crate::world::{Agreement, Intent, Paid};
 
 /// What execute did with the money, as a word of the wire.
@@ -12,7 +13,7 @@ pub(super) fn executed_status(intent: Intent) -> &'static str {
     }
 }
 
-/// The newest age of reply: with payerType, payerAccount and maxRefundableAmount.
+/// In the newest age with payerType, payerAccount and maxRefundableAmount.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct ExecuteReply<'a> {
@@ -26,10 +27,12 @@ pub(crate) struct ExecuteReply<'a> {
     intent: &'a str,
     payment_execute_time: String,
     merchant_invoice_number: &'a str,
-    payer_type: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    payer_type: Option<&'static str>,
     payer_reference: &'a str,
     customer_msisdn: &'a str,
-    payer_account: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    payer_account: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     max_refundable_amount: Option<String>,
     #[serde(flatten)]
@@ -39,8 +42,9 @@ pub(crate) struct ExecuteReply<'a> {
 }
 
 impl<'a> ExecuteReply<'a> {
-    pub(crate) fn of(paid: &'a Paid) -> Self {
+    pub(crate) fn of(paid: &'a Paid, age: ReplyAge) -> Self {
         let (bill, completion) = (&paid.bill, &paid.completion);
+        let is_new = age == ReplyAge::Newest;
         Self {
             payment_id: paid.payment_id.as_str(),
             trx_id: completion.trx_id.as_str(),
@@ -50,11 +54,14 @@ impl<'a> ExecuteReply<'a> {
             intent: &bill.intent_text,
             payment_execute_time: stamp(completion.at),
             merchant_invoice_number: &bill.merchant_invoice_number,
-            payer_type: "Customer",
+            payer_type: is_new.then_some("Customer"),
             payer_reference: &paid.order.payer_reference,
             customer_msisdn: completion.wallet.as_str(),
-            payer_account: completion.wallet.as_str(),
-            max_refundable_amount: paid.refundable.map(|amount| amount.to_string()),
+            payer_account: is_new.then_some(completion.wallet.as_str()),
+            max_refundable_amount: paid
+                .refundable
+                .filter(|_| is_new)
+                .map(|amount| amount.to_string()),
             success: SUCCESS,
             agreement_id: bill.agreement.as_ref().map(|agreement| agreement.as_str()),
         }

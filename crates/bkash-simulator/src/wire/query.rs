@@ -2,6 +2,7 @@ use serde::Serialize;
 
 use super::envelope::{SUCCESS, Success};
 use super::stamp;
+use crate::switch::ReplyAge;
 use crate::world::{Agreement, Bill, Payment, Stage, State};
 
 /// Query spells the invoice `merchantInvoice`, alone among the calls.
@@ -42,8 +43,10 @@ struct Executed<'a> {
     trx_id: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     max_refundable_amount: Option<String>,
-    payer_type: &'static str,
-    payer_account: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    payer_type: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    payer_account: Option<&'a str>,
 }
 
 /// Of the agreement that is made, or paid by.
@@ -79,7 +82,7 @@ impl<'a> QueryReply<'a> {
             verification_status: verification_status(payment),
             payer_reference: &payment.order.payer_reference,
             success: SUCCESS,
-            executed: Executed::of(payment),
+            executed: Executed::of(payment, state.switches.reply_age),
             agreed: Agreed::of(state, payment),
         }
     }
@@ -106,15 +109,16 @@ impl<'a> Billed<'a> {
 }
 
 impl<'a> Executed<'a> {
-    fn of(payment: &'a Payment) -> Option<Self> {
+    fn of(payment: &'a Payment, age: ReplyAge) -> Option<Self> {
         let completion = payment.completion()?;
-        let is_completed = matches!(payment.stage, Stage::Completed(_));
+        let is_new = age == ReplyAge::Newest;
+        let has_maximum = is_new && matches!(payment.stage, Stage::Completed(_));
         Some(Self {
             payment_execute_time: stamp(completion.at),
             trx_id: completion.trx_id.as_str(),
-            max_refundable_amount: is_completed.then(|| payment.refundable().to_string()),
-            payer_type: "Customer",
-            payer_account: completion.wallet.as_str(),
+            max_refundable_amount: has_maximum.then(|| payment.refundable().to_string()),
+            payer_type: is_new.then_some("Customer"),
+            payer_account: is_new.then_some(completion.wallet.as_str()),
         })
     }
 }

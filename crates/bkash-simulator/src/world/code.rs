@@ -66,9 +66,8 @@ macro_rules! named {
     };
 }
 
-named! { 50:
+named! { 55:
     SUCCESSFUL = "0000", "Successful";
-    MAINTENANCE = "503", "System is undergoing maintenance. Please try again later";
     INVALID_APP_KEY = "2001", "Invalid App Key";
     INVALID_PAYMENT_ID = "2002", "Invalid Payment ID";
     PROCESS_FAILED = "2003", "Process failed";
@@ -83,6 +82,9 @@ named! { 50:
     ALREADY_REVERSED = "2034", "The transaction cannot be reversed because the original transaction has been reversed";
     DEBIT_PARTY_PROHIBITED = "2037", "The account of the debit party is in a state which prohibits execution of this transaction";
     DEBIT_TAG_PROHIBITED = "2038", "Debit party identity tag prohibits execution of this transaction";
+    SECURITY_CREDENTIAL = "2043", "The security credential of the subscriber is incorrect.";
+    IDENTITY_NOT_ACTIVE = "2044", "Identity has not subscribed to a product that contains the expected service or the identity is not in Active status.";
+    NO_SUCH_CUSTOMER = "2045", "The MSISDN of the customer does not exist.";
     NOT_SUBSCRIBED = "2046", "Identity has not subscribed to a product that contains requested service.";
     TLV_FORMAT = "2047", "TLV Data Format Error";
     INVALID_PAYER_REFERENCE = "2048", "Invalid Payer Reference";
@@ -94,6 +96,8 @@ named! { 50:
     AGREEMENT_NOT_APPROVED = "2054", "Agreement execution pre-requisite hasn't been met";
     INVALID_AGREEMENT_STATE = "2055", "Invalid Agreement State";
     INVALID_PAYMENT_STATE = "2056", "Invalid Payment State";
+    NOT_A_CUSTOMER = "2058", "Not a Customer Wallet";
+    NOT_APPROVED = "2060", "Payment execution pre-requisite hasn't been met";
     NOT_THE_INITIATOR = "2061", "This action can only be performed by the agreement or payment initiator party";
     ALREADY_COMPLETED = "2062", "The payment has already been completed";
     INVALID_MODE = "2063", "Mode is not valid as per request data";
@@ -116,11 +120,12 @@ named! { 50:
     AUTHORIZATION_PROCESSED = "2119", "The authorized payment has already been processed";
     NOT_YET_COMPLETED = "2127", "Transaction not yet completed";
     TRX_ID_MISMATCH = "3045", "Transaction ID mismatch";
+    MAINTENANCE = "503", "System is undergoing maintenance. Please try again later";
     SYSTEM_ERROR = "9999", "System Error.";
 }
 
 /// Codes that only a fault gives.
-static OTHERS: [Code; 40] = [
+static OTHERS: [Code; 35] = [
     code("2004", "Invalid firstPaymentDate"),
     code("2005", "Invalid frequency"),
     code("2009", "Invalid Wallet"),
@@ -170,19 +175,8 @@ static OTHERS: [Code; 40] = [
         "2042",
         "Reverse failed because the initiator has no permission to reverse the transaction.",
     ),
-    code(
-        "2043",
-        "The security credential of the subscriber is incorrect.",
-    ),
-    code(
-        "2044",
-        "Identity has not subscribed to a product that contains the expected service or the identity is not in Active status.",
-    ),
-    code("2045", "The MSISDN of the customer does not exist."),
     code("2057", "Not a bKash Account"),
-    code("2058", "Not a Customer Wallet"),
     code("2059", "Multiple OTP request for a single session denied"),
-    code("2060", "Payment execution pre-requisite hasn't been met"),
     code("2067", "Invalid permission"),
     code(
         "2080",

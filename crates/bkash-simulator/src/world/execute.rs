@@ -2,6 +2,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::special;
 use super::{
     Agreement, Amount, Bill, Completion, Coupon, Intent, Order, Payment, PaymentId, Refusal, Stage,
     State, Subject, Transaction, TransactionKind, WalletNumber, code,
@@ -72,7 +73,8 @@ impl State {
                 code::AGREEMENT_NOT_APPROVED
             }
             Stage::Approved { .. } => self.switches.expired_execute.code(),
-            Stage::Initiated(_) | Stage::Abandoned(_) | Stage::Spent => code::INVALID_PAYMENT_STATE,
+            Stage::Initiated(_) | Stage::Abandoned(_) => self.switches.early_execute.code(),
+            Stage::Spent => code::INVALID_PAYMENT_STATE,
         };
         Err(code.into())
     }
@@ -136,6 +138,9 @@ impl State {
         let window = self.duplicate_window();
         let duplicate = self.recent.contains(now, wallet, amount, window);
         let blocked = self.switches.debit_block.code();
+        if let Some(code) = special::at_execute(wallet) {
+            return Err(code.into());
+        }
         let Some(wallet) = self.wallet_mut(wallet) else {
             return Err(code::SYSTEM_ERROR.into());
         };

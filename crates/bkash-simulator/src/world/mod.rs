@@ -24,6 +24,7 @@ mod reading;
 mod refund;
 mod refusal;
 mod search;
+mod special;
 mod state;
 mod token;
 mod token_limit;

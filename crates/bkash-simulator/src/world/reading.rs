@@ -1,13 +1,22 @@
 //! What the switches mean in codes.
 
 use super::{Code, code};
-use crate::switch::{DebitBlock, ExpiredExecute, SecondExecute, UnknownSearch};
+use crate::switch::{DebitBlock, EarlyExecute, ExpiredExecute, SecondExecute, UnknownSearch};
 
 impl SecondExecute {
     pub(super) fn code(self) -> Code {
         match self {
             Self::AlreadyExecuted => code::ALREADY_EXECUTED,
             Self::AlreadyCompleted => code::ALREADY_COMPLETED,
+        }
+    }
+}
+
+impl EarlyExecute {
+    pub(super) fn code(self) -> Code {
+        match self {
+            Self::InvalidState => code::INVALID_PAYMENT_STATE,
+            Self::PrerequisiteUnmet => code::NOT_APPROVED,
         }
     }
 }

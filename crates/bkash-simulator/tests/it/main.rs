@@ -6,6 +6,7 @@
 mod agreements;
 mod authorizations;
 mod clock;
+mod codes;
 mod control;
 mod coupons;
 mod families;

@@ -304,3 +304,38 @@ async fn the_api_gateway_gives_up_after_29_seconds_and_the_work_goes_on() {
         .unwrap();
     assert_eq!(execute["response"]["status"], 504);
 }
+
+#[tokio::test]
+async fn old_replies_lack_the_fields_of_2025() {
+    let merchant = Merchant::with(json!({ "reply_age": "oldest" })).await;
+    let approved = merchant.approved("20", WALLET).await;
+    let executed = merchant.execute(&approved).await;
+    let found = json!({ "trxID": executed.text("trxID") });
+    let replies = [
+        executed.body,
+        merchant.query(&approved).await.body,
+        merchant.call(SEARCH, &found).await.body,
+    ];
+    let newer = [
+        "payerAccount",
+        "payerType",
+        "maxRefundableAmount",
+        "serviceFee",
+        "creditedAmount",
+    ];
+    for reply in replies {
+        assert_eq!(reply["statusCode"], "0000");
+        assert!(newer.iter().all(|key| reply.get(key).is_none()), "{reply}");
+    }
+}
+
+#[tokio::test]
+async fn paths_that_only_clients_know_may_be_none() {
+    let path = "/v1.2.0-beta/tokenized/checkout/general/searchTran";
+    for (reading, status) in [("answered", 200), ("refused", 403)] {
+        let merchant = Merchant::with(json!({ "path_variants": reading })).await;
+        let (_, trx_id) = merchant.paid("20").await;
+        let found = merchant.call(path, &json!({ "trxID": trx_id })).await;
+        assert_eq!(found.status, status, "{reading}: {}", found.body);
+    }
+}

@@ -42,6 +42,18 @@ impl OutcomeReason {
         }
     }
 
+    /// The gateway's code, which the page carries unseen. A payer who closes the page has none.
+    pub(crate) fn code(self) -> Option<&'static str> {
+        match self {
+            Self::Cancelled => None,
+            Self::OtpLimit => Some("2017"),
+            Self::OtpTime => Some("2018"),
+            Self::ResendLimit => Some("2013"),
+            Self::PinLimit => Some("2015"),
+            Self::PinTime => Some("2019"),
+        }
+    }
+
     /// For the payer: English, then Bangla.
     pub(crate) fn texts(self) -> (&'static str, &'static str) {
         match self {
@@ -80,6 +92,10 @@ pub(crate) enum Notice {
     WalletFormat,
     /// 2057 Not a bKash Account.
     NotAnAccount,
+    /// 2058 Not a Customer Wallet.
+    NotACustomer,
+    /// 2045 The MSISDN of the customer does not exist.
+    NoSuchCustomer,
     /// Too many wrong PINs; the text of the real page is not known.
     WalletLocked,
     /// 2010 Invalid OTP.
@@ -100,6 +116,22 @@ pub(crate) enum Notice {
 }
 
 impl Notice {
+    /// The gateway's code, which the page carries unseen. That of a locked wallet is not known.
+    pub(crate) fn code(self) -> Option<&'static str> {
+        match self {
+            Self::WalletFormat => Some("2009"),
+            Self::NotAnAccount => Some("2057"),
+            Self::NotACustomer => Some("2058"),
+            Self::NoSuchCustomer => Some("2045"),
+            Self::OtpFormat => Some("2010"),
+            Self::WrongOtp { .. } => Some("2016"),
+            Self::OtpExpired => Some("2018"),
+            Self::PinFormat => Some("2011"),
+            Self::WrongPin { .. } => Some("2014"),
+            Self::WalletLocked | Self::OtpSentAgain => None,
+        }
+    }
+
     /// Whether the payer did something wrong, rather than asked for something.
     pub(crate) fn is_error(self) -> bool {
         self != Self::OtpSentAgain
@@ -116,6 +148,16 @@ impl Notice {
             Self::NotAnAccount => (
                 "This number has no bKash account.",
                 "এই নম্বরে বিকাশ অ্যাকাউন্ট নেই।",
+                None,
+            ),
+            Self::NotACustomer => (
+                "This number is not a customer's account.",
+                "এই নম্বরটি গ্রাহক অ্যাকাউন্ট নয়।",
+                None,
+            ),
+            Self::NoSuchCustomer => (
+                "There is no customer with this number.",
+                "এই নম্বরে কোনো গ্রাহক নেই।",
                 None,
             ),
             Self::WalletLocked => (

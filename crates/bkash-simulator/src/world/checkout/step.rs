@@ -3,7 +3,8 @@ use jiff::Timestamp;
 use crate::switch::{Switches, span};
 
 use super::{Notice, OutcomeReason, well_formed_otp, well_formed_pin, well_formed_wallet};
-use crate::world::{SANDBOX_OTP, Stage, Wallet, WalletNumber};
+use crate::world::special;
+use crate::world::{SANDBOX_OTP, Stage, Wallet, WalletNumber, code};
 
 /// Which entry the page waits for.
 #[derive(Debug, Default)]
@@ -127,7 +128,11 @@ impl Step {
     ) -> Next {
         match wallet {
             _ if !well_formed_wallet(number) => Next::noticing(Notice::WalletFormat),
-            None => Next::noticing(Notice::NotAnAccount),
+            None => Next::noticing(match special::at_the_page(number) {
+                Some(code::NOT_A_CUSTOMER) => Notice::NotACustomer,
+                Some(_) => Notice::NoSuchCustomer,
+                None => Notice::NotAnAccount,
+            }),
             Some(wallet) if wallet.is_locked(switches.pin_lock) => {
                 Next::noticing(Notice::WalletLocked)
             }

@@ -104,6 +104,7 @@ impl State {
         number: &str,
     ) -> Result<(), PageError> {
         let life = self.payment_life();
+        self.add_special_wallet(number);
         let wallet = self.wallets.iter().find(|wallet| &*wallet.number == number);
         let checkout = visit(&mut self.payments, now, life, payment_id, window)?;
         let Step::Wallet = checkout.step else {
