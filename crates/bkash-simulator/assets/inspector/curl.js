@@ -12,11 +12,6 @@ const PLACEHOLDERS = {
 
 const quoted = (text) => `'${text.replaceAll("'", "'\\''")}'`;
 
-// A part with a placeholder is in double quotes, so that the shell fills it in.
-function part(text) {
-  return /\$[A-Z_]+/.test(text) && !text.includes('"') ? `"${text}"` : quoted(text);
-}
-
 function masked(name, value) {
   return typeof value === "string" && value.startsWith("***") && name.toLowerCase() in PLACEHOLDERS;
 }
@@ -40,8 +35,8 @@ export function curl(exchange, origin) {
   const lines = [`curl -X ${method} ${quoted(origin + path)}`];
   for (const [name, value] of Object.entries(headers)) {
     if (LEFT_OUT.has(name)) continue;
-    const shown = masked(name, value) ? PLACEHOLDERS[name] : value;
-    lines.push(`-H ${part(`${name}: ${shown}`)}`);
+    // Double quotes are for placeholders alone: what a caller sent must not be run by the shell.
+    lines.push(`-H ${masked(name, value) ? `"${name}: ${PLACEHOLDERS[name]}"` : quoted(`${name}: ${value}`)}`);
   }
   if (body !== null) {
     const isForm = headers["content-type"]?.includes("x-www-form-urlencoded");

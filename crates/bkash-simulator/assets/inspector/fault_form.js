@@ -6,7 +6,7 @@ import { capital, words } from "./format.js";
 const FLAGS = new Set(["after_effect"]);
 const TEXTS = new Set(["code", "paymentID", "merchantInvoiceNumber", "wallet", "from", "until", "distribution", "form", "forged_status", "forged_paymentID"]);
 const HINTS = {
-  seconds: "seconds, up to 3600",
+  seconds: "up to 3600",
   code: "such as 2023 or 9999",
   status: "400 to 599",
   count: "how many calls, or unlimited; 1 unless said",

@@ -1,14 +1,14 @@
 // The points on which the sources of the real gateway disagree, as this world takes them.
 
 import { field, h, select } from "./dom.js";
-import { words } from "./format.js";
+import { capital, words } from "./format.js";
 
 function switchRow(name, entry, set) {
   const input = Array.isArray(entry.allowed)
     ? select(entry.allowed.map(String), entry.value, { onchange: () => set(name, input.value) })
     : h("input", { value: entry.value, autocomplete: "off", onchange: () => set(name, input.value.trim()) });
   const hint = [entry.about, entry.source && `(${entry.source})`].filter(Boolean).join(" ");
-  return field(words(name), input, hint);
+  return field(capital(words(name)), input, hint);
 }
 
 export function switchesCard(context) {
