@@ -24,6 +24,7 @@ const context = {
   changed: () => context.changes.dispatchEvent(new Event("change")),
   run,
   guarded,
+  calm,
 };
 context.journal = new Journal(context.api);
 context.clock = new Clock(context.api);
@@ -58,6 +59,17 @@ function guarded(load) {
       again = false;
       await once();
     }
+  };
+}
+
+// At most once in a while, however often it is asked for; the last time counts.
+function calm(action, milliseconds = 400) {
+  let timer = null;
+  return () => {
+    timer ??= setTimeout(() => {
+      timer = null;
+      action();
+    }, milliseconds);
   };
 }
 

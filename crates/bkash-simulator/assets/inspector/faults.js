@@ -51,7 +51,8 @@ export const faults = {
         list, told),
       h("section", { class: "card" }, h("h3", {}, "Add a fault"), form)));
     load();
-    context.journal.addEventListener("change", load);
-    return { leave: () => context.journal.removeEventListener("change", load) };
+    const later = context.calm(load);
+    context.journal.addEventListener("change", later);
+    return { leave: () => context.journal.removeEventListener("change", later) };
   },
 };

@@ -41,6 +41,7 @@ export const payments = {
       pane.replaceChildren(paymentDetail(payment, context));
     });
     const update = () => { load(); detail(); };
+    const later = context.calm(update);
 
     root.append(
       h("div", { class: "master" },
@@ -50,7 +51,7 @@ export const payments = {
         h("div", { class: "bar" }, count),
         list),
       pane);
-    context.journal.addEventListener("change", update);
+    context.journal.addEventListener("change", later);
     context.changes.addEventListener("change", update);
 
     const go = ([payment]) => { id = payment; delete pane.dataset.key; update(); };
@@ -58,7 +59,7 @@ export const payments = {
     return {
       go,
       leave: () => {
-        context.journal.removeEventListener("change", update);
+        context.journal.removeEventListener("change", later);
         context.changes.removeEventListener("change", update);
       },
     };

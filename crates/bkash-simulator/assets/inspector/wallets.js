@@ -71,7 +71,8 @@ export const wallets = {
       h("section", { class: "card add" }, h("h3", {}, "Add a wallet"),
         h("form", { class: "pair", onsubmit: add }, field("Number", number), field("Balance of the new wallet", balance), h("button", { class: "button", type: "submit" }, "Add")), told)));
     load();
-    context.journal.addEventListener("change", load);
-    return { leave: () => context.journal.removeEventListener("change", load) };
+    const later = context.calm(load);
+    context.journal.addEventListener("change", later);
+    return { leave: () => context.journal.removeEventListener("change", later) };
   },
 };

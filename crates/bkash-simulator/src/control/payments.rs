@@ -1,4 +1,4 @@
-use std::cmp::Reverse;
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 use axum::Json;
@@ -48,14 +48,24 @@ pub(super) async fn list(
         .filter(|payment| invoice.is_none_or(|invoice| payment.invoice() == Some(invoice)))
         .collect();
     let total = payments.len();
-    payments.sort_unstable_by_key(|payment| (Reverse(payment.created_at), payment.id.as_str()));
-    payments.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+    if limit < payments.len() {
+        // Of very many only the newest are put in order.
+        payments.select_nth_unstable_by(limit, newest_first);
+        payments.truncate(limit);
+    }
+    payments.sort_unstable_by(newest_first);
     let data: Vec<Value> = payments
         .into_iter()
         .map(|payment| payment_value(payment, &moment))
         .collect();
     drop(all);
     Ok(Json(json!({ "data": data, "total": total })))
+}
+
+fn newest_first(one: &&Payment, other: &&Payment) -> Ordering {
+    let by_time = other.created_at.cmp(&one.created_at);
+    by_time.then_with(|| one.id.as_str().cmp(other.id.as_str()))
 }
 
 /// One payment with every exchange of the journal that is about it, oldest first.
