@@ -11,6 +11,7 @@ use payment_service::store::{
     LedgerQuery, NewNotification, Notification, NotificationOutcome, NotificationQuery,
     NotificationReason, NotificationState, Received,
 };
+use serde_json::json;
 use tokio::time::{Instant, sleep};
 
 use crate::outage::gateway::Weather;
@@ -81,7 +82,10 @@ async fn trx_id(stand: &Stand, payment: &Payment) -> String {
 
 /// The money moved, and neither execute nor the query after it was answered.
 async fn lost(stand: &Stand, invoice: &str) -> Approved {
-    let payer = stand.approved(invoice).await;
+    lost_to(stand, stand.approved(invoice).await).await
+}
+
+async fn lost_to(stand: &Stand, payer: Approved) -> Approved {
     stand.gateway.set(Weather::Hanging);
     stand.come_back(&payer).await;
     while payment(stand, &payer).await.status() == PaymentStatus::Executing {
@@ -202,6 +206,33 @@ async fn money_for_a_payment_that_was_given_up_completes_it_with_a_mark_once_sea
     assert_eq!(stand.gateway.calls_since("search", start).len(), 1);
     let evidence = stand.store.evidence(payer.id).await.unwrap();
     assert_eq!(evidence.last().unwrap().call, "search");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_coupon_s_payment_that_was_given_up_is_completed_with_what_the_order_cost() {
+    let stand = Stand::new().await;
+    let payer = stand.approved_by("INV-1", &json!({"coupon": "1.00"})).await;
+    let payer = lost_to(&stand, payer).await;
+    stand.gateway.set(Weather::Away);
+    stand.work(Duration::from_secs(60));
+    sleep(DAY + Duration::from_secs(3600)).await;
+    stand.gateway.set(Weather::Fair);
+    let failed = payment(&stand, &payer).await;
+    assert_eq!(failed.status(), PaymentStatus::Failed);
+    let [(amount, own)] = &stand.gateway.trx_ids().await[..] else {
+        panic!("one payment, one transaction");
+    };
+    let cost = failed.order.amount;
+    let told = NewNotification {
+        sale_amount: Some(cost),
+        ..of(&failed, own, amount.parse().unwrap())
+    };
+    assert!(told.amount < cost, "{amount}");
+    receive(&stand, told).await;
+    let settled = settled(&stand, Duration::from_secs(60)).await;
+    assert_eq!(settled.payment, Some(payer.id));
+    let paid = payment(&stand, &payer).await;
+    assert_eq!(paid.settled().unwrap().moved, cost);
 }
 
 #[tokio::test(start_paused = true)]

@@ -111,6 +111,35 @@ async fn a_payment_is_told_of_and_confirmed_once_however_often_it_is_told() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_payment_with_a_coupon_is_confirmed_by_what_the_order_cost() {
+    let world = world().await;
+    subscribe(&world, "1").await;
+    let order = world.create("INV-1", "100.00").await;
+    let back = world.walk(&order, &json!({"coupon": "10.00"})).await;
+    world.visit(&back).await;
+    wait_until("it is confirmed", async || {
+        listed(&world)
+            .await
+            .iter()
+            .any(|it| it["status"] == "confirmed")
+    })
+    .await;
+    let told = listed(&world).await.remove(0);
+    assert_eq!(
+        (&told["amount"], &told["sale_amount"]),
+        (&json!("90.00"), &json!("100.00"))
+    );
+    let paid = world.payment(&order).await;
+    assert_eq!(
+        (&paid["status"], &paid["paid_amount"]),
+        (&json!("completed"), &json!("100.00"))
+    );
+    assert_eq!(paid["attention"], Value::Null);
+    assert_eq!(world.count("search").await, 0);
+    world.service.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_forgery_of_the_simulator_is_refused_and_counted() {
     let world = world().await;
     subscribe(&world, "1").await;

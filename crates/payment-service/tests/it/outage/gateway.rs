@@ -7,7 +7,7 @@ use axum::body::Body;
 use bkash_client::transport::{Request, Response};
 use bkash_client::{Transport, TransportError};
 use http_body_util::BodyExt;
-use serde_json::{Value, json};
+use serde_json::Value;
 use tokio::time::Instant;
 use tower::ServiceExt;
 
@@ -57,11 +57,11 @@ impl Gateway {
     }
 
     /// The payer goes through the hosted pages; the callback's query string.
-    pub(crate) async fn approve(&self, gateway_payment: &str) -> url::Url {
+    pub(crate) async fn approve(&self, gateway_payment: &str, payer: &Value) -> url::Url {
         let path = format!("/_simulator/payments/{gateway_payment}/pay");
         let request = http::Request::post(path)
             .header("content-type", "application/json")
-            .body(Body::from(json!({}).to_string()))
+            .body(Body::from(payer.to_string()))
             .unwrap();
         let response = self.router.clone().oneshot(request).await.unwrap();
         let bytes = response.into_body().collect().await.unwrap().to_bytes();

@@ -18,7 +18,7 @@ use payment_service::store::sqlite::SqliteStore;
 use payment_service::store::{
     Committed, Fingerprint, KeyClaim, KeyOutcome, PaymentChange, PaymentQuery, Route, Store, World,
 };
-use serde_json::Value;
+use serde_json::{Value, json};
 use tokio::sync::Semaphore;
 
 use super::gateway::Gateway;
@@ -136,10 +136,15 @@ impl Stand {
     }
 
     pub(crate) async fn approved(&self, invoice: &str) -> Approved {
+        self.approved_by(invoice, &json!({})).await
+    }
+
+    /// By a payer who does something of his own on the hosted pages.
+    pub(crate) async fn approved_by(&self, invoice: &str, payer: &Value) -> Approved {
         let created = self.create(invoice).await.unwrap();
         let created: Value = serde_json::from_str(&created.body).unwrap();
         let gateway_payment = created["gateway_payment_id"].as_str().unwrap();
-        let back = self.gateway.approve(gateway_payment).await;
+        let back = self.gateway.approve(gateway_payment, payer).await;
         Approved {
             id: created["id"].as_str().unwrap().parse().unwrap(),
             secret: back.path().rsplit('/').next().unwrap().to_owned(),
