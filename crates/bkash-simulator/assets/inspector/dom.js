@@ -24,10 +24,27 @@ export function s(tag, attributes, ...children) {
 // Brings a container to these children and leaves alone those that are already in place, so that focus
 // and scroll stay where they are.
 export function arrange(container, wanted) {
+  const kept = new Set(wanted);
+  for (const child of [...container.children]) if (!kept.has(child)) child.remove();
   wanted.forEach((node, index) => {
     if (container.children[index] !== node) container.insertBefore(node, container.children[index] ?? null);
   });
-  while (container.children.length > wanted.length) container.lastElementChild.remove();
+}
+
+// A list whose rows are drawn anew only when what they show has changed.
+export function rows(container, identify, draw) {
+  let known = new Map();
+  return (items, empty) => {
+    const next = new Map();
+    for (const item of items) {
+      const [id, key] = [identify(item), JSON.stringify(item)];
+      const old = known.get(id);
+      next.set(id, old?.key === key ? old : { key, node: draw(item) });
+    }
+    known = next;
+    const nodes = [...next.values()].map(({ node }) => node);
+    arrange(container, nodes.length > 0 ? nodes : [h("p", { class: "empty" }, empty)]);
+  };
 }
 
 // A labelled field; the label is above, the hint below.

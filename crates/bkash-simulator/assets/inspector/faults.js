@@ -1,8 +1,9 @@
-// Failures on demand: those that wait to strike, and a form for more.
+// Failures on demand: those that wait to strike, a form for more, and whole stories of them.
 
-import { h } from "./dom.js";
+import { h, rows } from "./dom.js";
 import { faultForm } from "./fault_form.js";
 import { words } from "./format.js";
+import { scenariosCard } from "./scenarios.js";
 
 const SHOWN_APART = new Set(["id", "endpoint", "fault", "remaining"]);
 
@@ -18,7 +19,7 @@ function remaining(fault) {
 
 function row(fault, remove) {
   const endpoint = Array.isArray(fault.endpoint) ? fault.endpoint.map(words).join(", ") : words(fault.endpoint);
-  return h("li", { class: "row still" },
+  return h("div", { class: "row still" },
     h("span", { class: "row-head" }, h("strong", {}, words(fault.fault)), h("span", { class: "tag quiet" }, endpoint)),
     h("span", { class: "row-foot" }, h("span", { class: "grow" }, [detail(fault), remaining(fault)].filter(Boolean).join("; ")),
       h("button", { class: "quiet-link", type: "button", "aria-label": `Remove the fault ${words(fault.fault)} of ${endpoint}`, onclick: () => remove(fault.id) }, "Remove")));
@@ -28,13 +29,14 @@ export const faults = {
   title: "Faults",
 
   mount(root, context) {
-    const list = h("ul", { class: "rows plain", "aria-label": "Faults that wait" });
+    const list = h("div", { class: "rows", role: "region", "aria-label": "Faults that wait" });
+    const show = rows(list, (fault) => fault.id, (fault) => row(fault, remove));
     const form = h("div", {});
     const told = h("p", { class: "told", role: "status" });
 
     const load = context.guarded(async () => {
       const { data } = await context.api.get("faults");
-      list.replaceChildren(...(data.length ? data.map((fault) => row(fault, remove)) : [h("li", { class: "empty" }, "No fault waits: every call is answered as it should be.")]));
+      show(data, "No fault waits: every call is answered as it should be.");
     });
     const remove = (id) => context.run(async () => { await context.api.call("DELETE", `faults/${id}`); await load(); }, told);
     const clear = () => context.run(async () => { await context.api.call("DELETE", "faults"); await load(); }, told);
@@ -49,7 +51,8 @@ export const faults = {
       h("section", { class: "card" },
         h("div", { class: "bar flush" }, h("h3", {}, "Waiting to strike"), h("button", { class: "quiet-link", type: "button", onclick: clear }, "Remove all")),
         list, told),
-      h("section", { class: "card" }, h("h3", {}, "Add a fault"), form)));
+      h("section", { class: "card" }, h("h3", {}, "Add a fault"), form),
+      scenariosCard(context, load)));
     load();
     const later = context.calm(load);
     context.journal.addEventListener("change", later);

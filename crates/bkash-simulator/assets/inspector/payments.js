@@ -1,11 +1,11 @@
 // The payments of a world, newest first.
 
-import { field, h, select } from "./dom.js";
+import { field, h, rows, select } from "./dom.js";
 import { counted, dateTime, taka, TONES } from "./format.js";
 import { paymentDetail } from "./payment.js";
 
 function row(payment) {
-  return h("a", { class: "row", href: `#/payments/${payment.paymentID}` },
+  return h("a", { class: "row", href: `#/payments/${payment.paymentID}`, "data-id": payment.paymentID },
     h("span", { class: "row-head" },
       h("strong", {}, payment.merchantInvoiceNumber || payment.paymentID),
       h("span", { class: "amount" }, payment.amount ? taka(payment.amount) : "agreement"),
@@ -18,6 +18,7 @@ export const payments = {
 
   mount(root, context, rest) {
     const list = h("div", { class: "rows" });
+    const show = rows(list, (payment) => payment.paymentID, row);
     const count = h("p", { class: "count", role: "status" });
     const pane = h("div", { class: "pane" });
     const states = [["", "any state"], ...Object.keys(TONES)];
@@ -26,9 +27,11 @@ export const payments = {
 
     const load = context.guarded(async () => {
       const { data, total } = await context.api.get("payments", { ...chosen, limit: 200 });
-      const rows = data.map(row);
-      for (const [index, payment] of data.entries()) if (payment.paymentID === id) rows[index].setAttribute("aria-current", "true");
-      list.replaceChildren(...(rows.length ? rows : [h("p", { class: "empty" }, "No payment yet: a create call makes one.")]));
+      show(data, "No payment yet: a create call makes one.");
+      for (const shown of list.children) {
+        if (shown.dataset.id === id) shown.setAttribute("aria-current", "true");
+        else shown.removeAttribute("aria-current");
+      }
       count.textContent = total > data.length ? `the newest ${data.length} of ${total} payments` : counted(total, "payment");
     });
     const detail = context.guarded(async () => {

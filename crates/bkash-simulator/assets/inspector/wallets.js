@@ -1,6 +1,6 @@
 // Wallets: what they hold, their locks and PINs, and new ones.
 
-import { field, h } from "./dom.js";
+import { arrange, field, h } from "./dom.js";
 import { taka } from "./format.js";
 
 function card(wallet, save) {
@@ -44,7 +44,7 @@ export const wallets = {
         known.set(wallet.wallet, { key, node });
         return node;
       });
-      cards.replaceChildren(...wanted);
+      arrange(cards, wanted);
     });
     const fresh = async (number) => {
       const old = known.get(number);

@@ -17,7 +17,7 @@ macro_rules! file {
 }
 
 /// Name, content type and text of everything that the page loads.
-const FILES: [(&str, &str, &str); 22] = [
+const FILES: [(&str, &str, &str); 23] = [
     file!("inspector.css", STYLE),
     file!("parts.css", STYLE),
     file!("icon.svg", "image/svg+xml"),
@@ -36,6 +36,7 @@ const FILES: [(&str, &str, &str); 22] = [
     file!("notifications.js", SCRIPT),
     file!("payment.js", SCRIPT),
     file!("payments.js", SCRIPT),
+    file!("scenarios.js", SCRIPT),
     file!("story.js", SCRIPT),
     file!("switches.js", SCRIPT),
     file!("wallets.js", SCRIPT),

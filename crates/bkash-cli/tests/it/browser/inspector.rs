@@ -204,6 +204,10 @@ async fn wallets_clock_and_faults_are_changed_by_hand() {
         assert!(faults.contains(r#""seconds":31"#), "{faults}");
         person.presses("Remove").await;
         person.reads("No fault waits").await;
+        person.presses_labelled("Play execute-in-the-dark").await;
+        person.reads("answer lost").await;
+        person.presses("Remove all").await;
+        person.reads("No fault waits").await;
         leaves(person, &simulator).await;
     }
 }

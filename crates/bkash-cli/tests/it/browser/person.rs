@@ -68,6 +68,12 @@ impl Person {
         field.send_keys(text).await.unwrap();
     }
 
+    /// Presses the button whose label for screen readers is this one.
+    pub(crate) async fn presses_labelled(&self, label: &str) {
+        let path = format!("//button[@aria-label = \"{label}\"]");
+        self.finds(&path).await.click().await.unwrap();
+    }
+
     /// Takes the option of the list of this label.
     pub(crate) async fn chooses(&self, label: &str, option: &str) {
         let label = format!("//label[normalize-space(.) = \"{label}\"]");
