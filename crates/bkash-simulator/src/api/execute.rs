@@ -18,8 +18,8 @@ pub(super) fn execute_agreement(call: &Call, world: &World) -> Result<Answer, De
         return execute(call, world);
     }
     let id = id_text(&request.agreement_id)?;
-    let reserved = world.state().reserved_by(id);
-    match reserved {
+    let creation = world.state().creation_of(id);
+    match creation {
         Some(payment_id) => run(call, world, payment_id.as_str()),
         None => Err(call.owned_agreement(
             code::INVALID_AGREEMENT_ID.into(),

@@ -30,7 +30,7 @@ pub(super) async fn show(Chosen(world): Chosen) -> Json<Value> {
         "merchant": {
             "organizationShortCode": SHORT_CODE,
             "balance": books.merchant_balance.to_string(),
-            "held": books.held.to_string(),
+            "on_hold": books.on_hold.to_string(),
             "settled": books.settled.to_string(),
             "coupons": books.coupons.to_string(),
             "transactions": merchant,

@@ -221,6 +221,7 @@ fn is_tlv(mut text: &str) -> bool {
     while !text.is_empty() {
         let Some(length) = text
             .get(2..4)
+            .filter(|digits| digits.bytes().all(|digit| digit.is_ascii_digit()))
             .and_then(|digits| digits.parse::<usize>().ok())
         else {
             return false;
@@ -242,7 +243,15 @@ mod tests {
         for good in ["", "MI05MID54", "MI05MID54RF09123456One"] {
             assert!(is_tlv(good), "{good}");
         }
-        for bad in ["M", "MI", "MI5", "MIxxab", "MI05MID5", "MI05MID54R"] {
+        for bad in [
+            "M",
+            "MI",
+            "MI5",
+            "MIxxab",
+            "MI+1a",
+            "MI05MID5",
+            "MI05MID54R",
+        ] {
             assert!(!is_tlv(bad), "{bad}");
         }
     }

@@ -126,7 +126,8 @@ impl<'a> Executed<'a> {
 impl<'a> Agreed<'a> {
     fn of(state: &'a State, payment: &'a Payment) -> Option<Self> {
         if let Some(agreement) = state.agreement_of(payment) {
-            let payer = payment.bill().is_none().then(|| Payer {
+            let is_new = state.switches.reply_age == ReplyAge::Newest;
+            let payer = (is_new && payment.bill().is_none()).then(|| Payer {
                 payer_type: "Customer",
                 payer_account: agreement.wallet.as_str(),
             });

@@ -118,9 +118,11 @@ impl State {
         self.agreements.made.get(id)
     }
 
-    /// The paymentID of the creation that an agreementId of family B was handed out by.
-    pub(crate) fn reserved_by(&self, id: &str) -> Option<PaymentId> {
-        self.agreements.reserved.get(id).cloned()
+    /// The paymentID of the creation that an agreementId comes from: of family B before it is executed too.
+    pub(crate) fn creation_of(&self, id: &str) -> Option<PaymentId> {
+        let made = self.agreements.made.get(id);
+        let reserved = || self.agreements.reserved.get(id).cloned();
+        made.map(|made| made.payment_id.clone()).or_else(reserved)
     }
 
     /// The agreement to pay by, or to end: executed, and not cancelled.

@@ -23,7 +23,7 @@ impl State {
         payment_id: &str,
     ) -> Result<&Payment, Refusal> {
         let (bill, held) = self.held(payment_id, code::TRANSACTION_COMPLETED)?;
-        self.held -= bill.amount;
+        self.on_hold -= bill.amount;
         self.merchant_balance += bill.amount;
         self.end_hold(now, payment_id, &bill, held, End::Capture)
     }
@@ -33,7 +33,7 @@ impl State {
         let (bill, held) = self.held(payment_id, code::INVALID_PAYMENT_STATE)?;
         let wallet = self.wallet_mut(held.wallet).ok_or(code::SYSTEM_ERROR)?;
         wallet.balance += bill.amount;
-        self.held -= bill.amount;
+        self.on_hold -= bill.amount;
         self.end_hold(now, payment_id, &bill, held, End::Void)
     }
 

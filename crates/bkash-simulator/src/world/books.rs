@@ -7,7 +7,7 @@ use super::{Amount, State, Transaction, TransactionKind, Wallet};
 pub(crate) struct Books {
     pub(crate) merchant_balance: Amount,
     /// Authorized, and neither captured nor voided.
-    pub(crate) held: Amount,
+    pub(crate) on_hold: Amount,
     pub(crate) settled: Amount,
     /// What bKash has added to payments with coupons.
     pub(crate) coupons: Amount,
@@ -56,7 +56,7 @@ impl State {
     pub(crate) fn books(&self, now: Timestamp) -> Books {
         Books {
             merchant_balance: self.merchant_balance,
-            held: self.held,
+            on_hold: self.on_hold,
             settled: self.settled,
             coupons: self.coupons,
             wallets: self.wallets.clone(),

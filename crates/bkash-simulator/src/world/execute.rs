@@ -111,7 +111,7 @@ impl State {
                 )
             }
             Intent::Authorization => {
-                self.held += bill.amount;
+                self.on_hold += bill.amount;
                 (
                     TransactionKind::Authorization,
                     Stage::Authorized(completion.clone()),

@@ -23,7 +23,7 @@ pub(crate) struct State {
     pub(super) wallets: Vec<Wallet>,
     pub(super) merchant_balance: Amount,
     /// Authorized, and neither captured nor voided.
-    pub(super) held: Amount,
+    pub(super) on_hold: Amount,
     /// What the merchant has had paid out to a bank.
     pub(super) settled: Amount,
     /// What bKash has added to payments with coupons.
@@ -49,7 +49,7 @@ impl State {
             rng,
             wallets: Wallet::sandbox(good_balance),
             merchant_balance: Amount::ZERO,
-            held: Amount::ZERO,
+            on_hold: Amount::ZERO,
             settled: Amount::ZERO,
             coupons: Amount::ZERO,
             tokens: Tokens::default(),

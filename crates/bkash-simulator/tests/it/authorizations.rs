@@ -31,7 +31,7 @@ async fn held_money_is_neither_the_payers_nor_the_merchants() {
     let (payment_id, trx_id) = authorized(&merchant, "80").await;
     let books = merchant.books().await;
     assert_eq!(
-        (&books["merchant"]["balance"], &books["merchant"]["held"]),
+        (&books["merchant"]["balance"], &books["merchant"]["on_hold"]),
         (&json!("0.00"), &json!("80.00"))
     );
     assert_eq!(merchant.balance(WALLET).await, "99920.00");
@@ -63,7 +63,7 @@ async fn capture_takes_the_whole_and_can_be_refunded() {
     assert_eq!(captured.text("trxID"), trx_id);
     let books = merchant.books().await;
     assert_eq!(
-        (&books["merchant"]["balance"], &books["merchant"]["held"]),
+        (&books["merchant"]["balance"], &books["merchant"]["on_hold"]),
         (&json!("80.00"), &json!("0.00"))
     );
     let found = search(&merchant, &trx_id).await;
@@ -138,7 +138,7 @@ async fn only_an_authorization_can_be_captured_or_voided() {
         assert_eq!(end(&merchant, path, "TR0011nope").await.code(), "2002");
         assert_eq!(merchant.call(path, &json!({})).await.code(), "2065");
     }
-    assert_eq!(stranger.books().await["merchant"]["held"], "12.00");
+    assert_eq!(stranger.books().await["merchant"]["on_hold"], "12.00");
 }
 
 #[tokio::test]

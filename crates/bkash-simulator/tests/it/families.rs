@@ -180,6 +180,12 @@ async fn an_agreement_of_family_b_is_executed_by_the_id_that_its_creation_gave()
     )
     .await;
     assert_eq!(unknown.code(), "2051");
+    let (of_family_a, _) = merchant.agreed("01929918378").await;
+    let made = json!({ "agreementId": of_family_a });
+    assert_eq!(
+        call(&merchant, "/agreement/execute", &made).await.code(),
+        "2116"
+    );
 }
 
 #[tokio::test]

@@ -311,8 +311,10 @@ async fn old_replies_lack_the_fields_of_2025() {
     let approved = merchant.approved("20", WALLET).await;
     let executed = merchant.execute(&approved).await;
     let found = json!({ "trxID": executed.text("trxID") });
+    let (_, agreement) = merchant.agreed(WALLET).await;
     let replies = [
         executed.body,
+        merchant.query(&agreement).await.body,
         merchant.query(&approved).await.body,
         merchant.call(SEARCH, &found).await.body,
     ];

@@ -7,7 +7,7 @@ impl Run {
     pub(super) fn total(&self) -> Amount {
         let wallets: Amount = self.state.wallets.iter().map(|wallet| wallet.balance).sum();
         let merchant = self.state.merchant_balance + self.state.settled;
-        wallets + self.state.held + merchant - self.state.coupons
+        wallets + self.state.on_hold + merchant - self.state.coupons
     }
 
     pub(super) fn check(&self, total_at_first: Amount) {
@@ -47,7 +47,7 @@ impl Run {
         let waiting = self.state.payments.values();
         let waiting = waiting.filter(|payment| matches!(payment.stage, Stage::Authorized(_)));
         let amounts = waiting.filter_map(|payment| Some(payment.bill()?.amount));
-        assert_eq!(amounts.sum::<Amount>(), self.state.held);
+        assert_eq!(amounts.sum::<Amount>(), self.state.on_hold);
     }
 
     /// The movements alone explain every balance.

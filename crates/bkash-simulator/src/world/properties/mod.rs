@@ -85,12 +85,12 @@ fn the_sequences_do_hold_capture_void_and_pay_by_agreement() {
     for poisha in 1..=10 {
         let payment = run.approved(Product::Authorization, poisha * 100, &mut rng);
         run.take(&Step::Execute { payment });
-        assert_eq!(run.state.held, Amount::from_poisha(poisha * 100));
+        assert_eq!(run.state.on_hold, Amount::from_poisha(poisha * 100));
         run.take(&match poisha % 2 {
             0 => Step::Capture { payment },
             _ => Step::Void { payment },
         });
-        assert_eq!(run.state.held, Amount::ZERO);
+        assert_eq!(run.state.on_hold, Amount::ZERO);
     }
     let agreement = run.approved(Product::Agreement, 0, &mut rng);
     run.take(&Step::Execute { payment: agreement });
