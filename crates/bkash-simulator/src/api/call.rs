@@ -11,8 +11,8 @@ use super::route::{Action, Route};
 use super::{agreement, confirm, create, execute, query, refund_v1, refund_v2, search, token};
 use crate::gateway::{Gateway, World};
 use crate::notification::FirstPost;
-use crate::switch::PathVariants;
-use crate::wire::{Answer, GatewayMessage, Given, PaymentRequest};
+use crate::switch::{Families, PathVariants, Profile, Switches};
+use crate::wire::{Answer, Dialect, GatewayMessage, Given, PaymentRequest};
 use crate::world::{Code, Refusal, code};
 
 /// One request of a merchant, read whole.
@@ -52,7 +52,7 @@ impl Call {
     pub(super) fn answer(&self) -> Answer {
         let answer = self
             .process()
-            .unwrap_or_else(|denied| denied.answer(self.route.dialect));
+            .unwrap_or_else(|denied| denied.answer(self.route.dialect, &self.switches()));
         if let Some(world) = &self.named {
             let first_posts = world.announce_completed();
             if !first_posts.is_empty() {
@@ -60,6 +60,15 @@ impl Call {
             }
         }
         answer
+    }
+
+    /// Of the world that it names.
+    pub(super) fn switches(&self) -> Switches {
+        let named = self.named.as_ref();
+        named.map_or_else(
+            || Switches::of(Profile::Lenient),
+            |world| world.state().switches,
+        )
     }
 
     /// The notifications that its answer is to wait for; none but where a fault wants that.
@@ -74,7 +83,7 @@ impl Call {
     }
 
     fn process(&self) -> Result<Answer, Denied> {
-        if self.route.is_variant && !self.answers_variants() {
+        if !self.is_served() {
             return Err(GatewayMessage::NO_ROUTE.into());
         }
         match self.route.action {
@@ -84,9 +93,20 @@ impl Call {
         }
     }
 
-    fn answers_variants(&self) -> bool {
-        let reading = |world: &Arc<World>| world.state().switches.path_variants;
-        self.named.as_ref().map(reading) != Some(PathVariants::Refused)
+    /// Whether the world that it names has this route.
+    fn is_served(&self) -> bool {
+        let Some(world) = &self.named else {
+            return true;
+        };
+        let switches = world.state().switches;
+        if self.route.is_variant && switches.path_variants == PathVariants::Refused {
+            return false;
+        }
+        match (switches.families, self.route.dialect) {
+            (Families::A, Dialect::B) => self.route.is_refund_v2(),
+            (Families::B, Dialect::A) => false,
+            _ => true,
+        }
     }
 
     fn act(&self, action: Action, world: &Arc<World>) -> Result<Answer, Denied> {

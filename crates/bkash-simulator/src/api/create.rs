@@ -13,12 +13,13 @@ pub(super) fn create(
     create: CreateCall,
 ) -> Result<Answer, Denied> {
     let request: CreateRequest = call.parse()?;
-    let order = request.order(create, &world.state().switches)?;
+    let switches = world.state().switches;
+    let order = request.order(create, &switches)?;
     let paid_by = agreement_of(&order);
     let origin = call.origin();
     let mut state = world.state();
     let made = state.create(world.now(), order).map(|payment| {
-        let answer = reply::created(call.route.dialect, payment, &origin);
+        let answer = reply::created(call.route.dialect, &switches, payment, &origin);
         (payment.id.clone(), answer)
     });
     drop(state);

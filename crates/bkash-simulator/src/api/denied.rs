@@ -1,3 +1,4 @@
+use crate::switch::Switches;
 use crate::wire::{Answer, Dialect, GatewayMessage};
 use crate::world::{Code, Refusal};
 
@@ -13,10 +14,13 @@ pub(super) enum Denied {
 }
 
 impl Denied {
-    pub(super) fn answer(&self, dialect: Dialect) -> Answer {
+    pub(super) fn answer(&self, dialect: Dialect, switches: &Switches) -> Answer {
         match self {
             Self::Gateway(message) => message.answer(),
-            Self::Refused(refusal) => dialect.refuse(refusal),
+            Self::Refused(refusal) => {
+                let spoken = refusal.clone().in_table(switches.code_table);
+                dialect.refuse(&spoken, switches.v2_error_status)
+            }
             Self::RawNewline => Answer::raw_newline(),
         }
     }

@@ -20,7 +20,7 @@ use crate::lost::{self, Loss};
 use crate::notification::FirstPost;
 use crate::switch::GatewayLimit;
 use crate::wire::{Answer, GatewayMessage};
-use crate::world::{Allowance, TokenCall};
+use crate::world::{Allowance, Code, TokenCall};
 
 /// When the API gateway gives up on a slow backend (inferred: its own documented limit is 29 s).
 const GATEWAY_PATIENCE: Duration = Duration::from_secs(29);
@@ -123,7 +123,11 @@ async fn strike_call(
         let wallet = facts(&call, &world).wallet;
         change.make(&world, id_token(&call), wallet);
     }
-    let struck = course.run(luck, call.route.dialect, || call.answer()).await;
+    let refuse = |code: Code| {
+        let v2_status = world.state().switches.v2_error_status;
+        call.route.dialect.refuse(&code.into(), v2_status)
+    };
+    let struck = course.run(luck, refuse, || call.answer()).await;
     wait_for(call.take_first_posts()).await;
     let answered = match &struck {
         Struck::Answered(answer) => Some(answered(call.route, answer, JSON)),

@@ -2,6 +2,7 @@ use super::call::Call;
 use super::denied::Denied;
 use super::refund_v1::LONGEST_TEXT;
 use crate::gateway::World;
+use crate::switch::RefundTexts;
 use crate::wire::{
     Answer, GatewayMessage, Given, RefundV2Reply, RefundV2Request, RefundV2StatusReply,
     RefundV2StatusRequest,
@@ -11,12 +12,16 @@ use crate::world::{Amount, RefundOrder, RefundRules, code};
 pub(super) fn refund(call: &Call, world: &World) -> Result<Answer, Denied> {
     let request: RefundV2Request = call.parse()?;
     let (payment_id, trx_id) = (required(&request.payment_id)?, required(&request.trx_id)?);
-    let amounts = world.state().switches.amounts;
-    let amount_text = request.refund_amount.amount(amounts);
+    let switches = world.state().switches;
+    let amount_text = request.refund_amount.amount(switches.amounts);
     let amount_text = amount_text
         .filter(|text| !text.is_empty())
         .ok_or(GatewayMessage::INVALID_BODY)?;
-    let (sku, reason) = (required(&request.sku)?, required(&request.reason)?);
+    let text = |given| match switches.refund_texts {
+        RefundTexts::Required => required(given),
+        RefundTexts::Optional => Ok(given.text_or_number().unwrap_or_default()),
+    };
+    let (sku, reason) = (text(&request.sku)?, text(&request.reason)?);
     let amount = Amount::parse(amount_text).ok_or(code::INVALID_REFUND_AMOUNT)?;
     let too_long = |text: &str| text.chars().count() > LONGEST_TEXT;
     if too_long(sku) {

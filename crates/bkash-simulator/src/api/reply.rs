@@ -1,7 +1,7 @@
 //! The same outcome in the words of each product.
 
 use super::denied::Denied;
-use crate::switch::ReplyAge;
+use crate::switch::{ConfirmId, ReplyAge, Switches};
 use crate::wire::{
     AgreementReply, AgreementReplyV2, Answer, CancelReply, CancelReplyV2, ConfirmReply,
     ConfirmReplyV2, CreateReply, CreateReplyV2, Dialect, ExecuteAgreementReply,
@@ -10,10 +10,15 @@ use crate::wire::{
 };
 use crate::world::{Agreement, Bill, Executed, Found, Named, Payment, State, code};
 
-pub(super) fn created(dialect: Dialect, payment: &Payment, origin: &str) -> Result<Answer, Denied> {
+pub(super) fn created(
+    dialect: Dialect,
+    switches: &Switches,
+    payment: &Payment,
+    origin: &str,
+) -> Result<Answer, Denied> {
     Ok(match dialect {
-        Dialect::A => Answer::ok(&CreateReply::of(payment, origin)),
-        Dialect::B => Answer::ok(&CreateReplyV2::of(payment, origin)),
+        Dialect::A => Answer::ok(&CreateReply::of(payment, origin, switches)),
+        Dialect::B => Answer::ok(&CreateReplyV2::of(payment, origin, switches)),
         Dialect::Iframe => Answer::ok(&IframeCreateReply::of(payment, billed(payment)?)),
     })
 }
@@ -62,10 +67,14 @@ pub(super) fn found(dialect: Dialect, age: ReplyAge, found: &Found<'_>) -> Answe
 }
 
 /// Of a payment whose authorization has just ended.
-pub(super) fn confirmed(dialect: Dialect, payment: &Payment) -> Result<Answer, Denied> {
+pub(super) fn confirmed(
+    dialect: Dialect,
+    id: ConfirmId,
+    payment: &Payment,
+) -> Result<Answer, Denied> {
     let completion = payment.completion().ok_or(code::INVALID_PAYMENT_STATE)?;
     Ok(match dialect {
-        Dialect::A => Answer::ok(&ConfirmReply::of(payment, completion)),
+        Dialect::A => Answer::ok(&ConfirmReply::of(payment, completion, id)),
         Dialect::B => Answer::ok(&ConfirmReplyV2::of(payment, completion)),
         Dialect::Iframe => Answer::ok(&IframePaymentReply::of(payment, billed(payment)?)),
     })

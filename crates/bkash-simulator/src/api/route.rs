@@ -36,6 +36,11 @@ pub(super) enum Action {
 }
 
 impl Route {
+    /// Served beside family A too: refunds of its payments go there (developer portal: Refund).
+    pub(super) fn is_refund_v2(self) -> bool {
+        matches!(self.action, Action::RefundV2 | Action::RefundV2Status)
+    }
+
     pub(super) fn is_token_call(self) -> bool {
         matches!(self.action, Action::TokenGrant | Action::TokenRefresh)
     }

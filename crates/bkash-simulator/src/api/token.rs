@@ -4,7 +4,7 @@ use super::call::{Call, parse};
 use super::denied::Denied;
 use crate::credentials::Credentials;
 use crate::gateway::World;
-use crate::switch::{RefusedRefresh, WrongSecret};
+use crate::switch::{RefreshHeaders, RefusedRefresh, WrongSecret};
 use crate::wire::{Answer, GatewayMessage, Given, TokenReply, TokenRequest};
 use crate::world::{Refusal, code};
 
@@ -15,20 +15,28 @@ pub(super) fn app_key(body: &[u8]) -> Option<String> {
 }
 
 pub(super) fn grant(call: &Call) -> Result<Answer, Denied> {
-    let (world, username, _) = caller(call)?;
-    let issued = world.state().grant(world.now(), &world.app_key, username);
-    Ok(Answer::ok(&TokenReply::of(&issued)))
+    let (world, username, _) = caller(call, RefreshHeaders::Required)?;
+    let mut state = world.state();
+    let issued = state.grant(world.now(), &world.app_key, username);
+    Ok(Answer::ok(&TokenReply::of(
+        &issued,
+        state.switches.token_status,
+    )))
 }
 
 pub(super) fn refresh(call: &Call) -> Result<Answer, Denied> {
-    let (world, username, request) = caller(call)?;
+    let headers = call.switches().refresh_headers;
+    let (world, username, request) = caller(call, headers)?;
     if request.refresh_token.is_missing() {
         return Err(code::FIELD_MISSING.into());
     }
     let token = request.refresh_token.text().unwrap_or_default();
     let mut state = world.state();
     match state.refresh(world.now(), token, &world.app_key, username) {
-        Some(issued) => Ok(Answer::ok(&TokenReply::of(&issued))),
+        Some(issued) => Ok(Answer::ok(&TokenReply::of(
+            &issued,
+            state.switches.token_status,
+        ))),
         None => Err(match state.switches.refused_refresh {
             RefusedRefresh::InvalidToken => code::INVALID_APP_TOKEN.into(),
             RefusedRefresh::SystemError => code::SYSTEM_ERROR.into(),
@@ -38,10 +46,16 @@ pub(super) fn refresh(call: &Call) -> Result<Answer, Denied> {
 }
 
 /// Headers, body, app key, then name and secrets.
-fn caller(call: &Call) -> Result<(&Arc<World>, &str, TokenRequest), Denied> {
+fn caller(
+    call: &Call,
+    headers: RefreshHeaders,
+) -> Result<(&Arc<World>, &str, TokenRequest), Denied> {
     let present = |name| call.header(name).filter(|value| !value.is_empty());
-    let username = present("username").ok_or(GatewayMessage::UNAUTHORIZED)?;
-    let password = present("password").ok_or(GatewayMessage::UNAUTHORIZED)?;
+    let (username, password) = match (present("username"), present("password"), headers) {
+        (Some(username), Some(password), _) => (username, Some(password)),
+        (None, None, RefreshHeaders::Optional) => ("", None),
+        _ => return Err(GatewayMessage::UNAUTHORIZED.into()),
+    };
     let request: TokenRequest = call.parse()?;
     if request.app_key.is_missing() || request.app_secret.is_missing() {
         return Err(code::FIELD_MISSING.into());
@@ -50,22 +64,23 @@ fn caller(call: &Call) -> Result<(&Arc<World>, &str, TokenRequest), Denied> {
     let known = &call.gateway.settings.credentials;
     if let Some(known) = known.iter().find(|known| known.app_key == world.app_key) {
         let wrong_secret = world.state().switches.wrong_secret;
-        check(known, username, password, &request.app_secret, wrong_secret)?;
+        let named = password.map(|password| (username, password));
+        check(known, named, &request.app_secret, wrong_secret)?;
     }
     Ok((world, username, request))
 }
 
 fn check(
     known: &Credentials,
-    username: &str,
-    password: &str,
+    named: Option<(&str, &str)>,
     app_secret: &Given,
     wrong_secret: WrongSecret,
 ) -> Result<(), Denied> {
-    if known.username != username {
+    if named.is_some_and(|(username, _)| known.username != username) {
         return Err(Refusal::saying(code::SYSTEM_ERROR, "Username does not exist").into());
     }
-    if known.password != password || app_secret.text() != Some(&known.app_secret) {
+    let wrong_password = named.is_some_and(|(_, password)| known.password != password);
+    if wrong_password || app_secret.text() != Some(&known.app_secret) {
         return Err(match wrong_secret {
             WrongSecret::Escaped => {
                 Refusal::saying(code::SYSTEM_ERROR, "Invalid credentials.\n").into()

@@ -28,6 +28,8 @@ pub(crate) fn routes() -> Router<Arc<Gateway>> {
     }
     forms
         .route("/", get(open::open))
+        // Of the older bkashURL.
+        .route("/redirect/tokenized/", get(open::open))
         .route("/checkout/{payment_id}", get(show::show))
         .route("/checkout/{payment_id}/close", get(close::question))
         .route("/assets/page.css", get(asset::style))

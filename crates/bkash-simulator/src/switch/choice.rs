@@ -45,6 +45,32 @@ choices! {
     PathVariants { Answered = "answered", Refused = "refused" }
     /// How old the fields of replies are.
     ReplyAge { Newest = "newest", Oldest = "oldest" }
+    /// Which of the two live dialects is served.
+    Families { Both = "both", A = "a", B = "b" }
+    /// How the address of the hosted page looks.
+    PageAddress { New = "new", Old = "old" }
+    /// The bkashURL of a payment by agreement.
+    AgreementUrl { Present = "present", Absent = "absent" }
+    /// HTTP status of family B's errors.
+    V2ErrorStatus { BadRequest = "400", Ok = "200" }
+    /// A mode in family B's create calls, which have none.
+    V2Mode { Tolerated = "tolerated", Refused = "refused" }
+    /// sku and reason of refund v2.
+    RefundTexts { Required = "required", Optional = "optional" }
+    /// The statusCode of token replies.
+    TokenStatus { Present = "present", Absent = "absent" }
+    /// Name and password on the refresh call.
+    RefreshHeaders { Required = "required", Optional = "optional" }
+    /// The amount of an agreement's create.
+    AgreementAmount { Optional = "optional", Required = "required" }
+    /// Which of the two code tables is spoken.
+    CodeTable { New = "new", Old = "old" }
+    /// How capture and void spell the payment's id.
+    ConfirmId { Capital = "paymentID", Small = "paymentId" }
+    /// How query calls whether the payer has passed the pages.
+    VerificationField { Short = "verificationStatus", Long = "userVerificationStatus" }
+    /// The code of a wrong verification code.
+    WrongOtp { Code2016 = "2016", Code2031 = "2031" }
     /// The callback's ten characters.
     CallbackSignature { Present = "present", Absent = "absent" }
     /// A second refund of the same amount within ten minutes.

@@ -6,9 +6,11 @@ mod profile;
 mod table;
 
 pub(crate) use choice::{
-    Amounts, Authorization, CallbackSignature, DebitBlock, EarlyExecute, ExpiredExecute,
-    ExpiredToken, GatewayLimit, PathVariants, Product, RefundRepeat, RefusedRefresh, ReplyAge,
-    ReusedInvoice, SecondExecute, TokenLimit, TokenLimitScope, UnknownSearch, WrongSecret,
+    AgreementAmount, AgreementUrl, Amounts, Authorization, CallbackSignature, CodeTable, ConfirmId,
+    DebitBlock, EarlyExecute, ExpiredExecute, ExpiredToken, Families, GatewayLimit, PageAddress,
+    PathVariants, Product, RefreshHeaders, RefundRepeat, RefundTexts, RefusedRefresh, ReplyAge,
+    ReusedInvoice, SecondExecute, TokenLimit, TokenLimitScope, TokenStatus, UnknownSearch,
+    V2ErrorStatus, V2Mode, VerificationField, WrongOtp, WrongSecret,
 };
 pub use profile::{Profile, UnknownSwitch};
 pub(crate) use table::{Row, Switches, span};

@@ -3,9 +3,11 @@ use std::ops::RangeInclusive;
 use jiff::SignedDuration;
 
 use super::choice::{
-    Amounts, Authorization, CallbackSignature, Choice, DebitBlock, EarlyExecute, ExpiredExecute,
-    ExpiredToken, GatewayLimit, PathVariants, Product, RefundRepeat, RefusedRefresh, ReplyAge,
-    ReusedInvoice, SecondExecute, TokenLimit, TokenLimitScope, UnknownSearch, WrongSecret,
+    AgreementAmount, AgreementUrl, Amounts, Authorization, CallbackSignature, Choice, CodeTable,
+    ConfirmId, DebitBlock, EarlyExecute, ExpiredExecute, ExpiredToken, Families, GatewayLimit,
+    PageAddress, PathVariants, Product, RefreshHeaders, RefundRepeat, RefundTexts, RefusedRefresh,
+    ReplyAge, ReusedInvoice, SecondExecute, TokenLimit, TokenLimitScope, TokenStatus,
+    UnknownSearch, V2ErrorStatus, V2Mode, VerificationField, WrongOtp, WrongSecret,
 };
 use super::{Profile, UnknownSwitch};
 
@@ -135,6 +137,45 @@ switches! {
         reply_age: ReplyAge = Newest, Newest;
             "payerAccount, payerType, maxRefundableAmount, serviceFee and creditedAmount in family A's replies, or not";
             "logs of late 2025 have them, the documents' samples do not";
+        families: Families = Both, Both;
+            "which paths are served: both families, family A with refund v2, or family B alone";
+            "both are live; a merchant is given one of them";
+        page_address: PageAddress = New, New;
+            "the bkashURL: /?paymentId=..., or the older /redirect/tokenized/?paymentID=...";
+            "traces from 2019 to 2026";
+        agreement_url: AgreementUrl = Present, Present;
+            "whether create of a payment by agreement answers a bkashURL";
+            "the documents' table and one live reader say yes, a sample of theirs and one client say no";
+        v2_error_status: V2ErrorStatus = BadRequest, BadRequest;
+            "the HTTP status of family B's errors";
+            "400 was seen live, one stand-in has 200";
+        v2_mode: V2Mode = Tolerated, Refused;
+            "mode in a create call of family B: ignored if it is right, or refused with 2063";
+            "one test report has it tolerated, the code 2063 exists";
+        refund_texts: RefundTexts = Required, Required;
+            "sku and reason of refund v2: refused when missing or empty, or optional";
+            "the documents' table says optional, the sandbox refused it live";
+        token_status: TokenStatus = Present, Absent;
+            "whether token replies carry statusCode and statusMessage";
+            "absent in some sandbox samples";
+        refresh_headers: RefreshHeaders = Required, Required;
+            "username and password on the refresh call: required, or not";
+            "one copy of the documents lists none, bKash's own code sends them";
+        agreement_amount: AgreementAmount = Optional, Required;
+            "amount, currency and intent in an agreement's create: optional, or required";
+            "the documents' table requires them, their samples and the sandbox do without";
+        code_table: CodeTable = New, New;
+            "the numbers of some codes: the present table's, or those of an older, shifted one";
+            "old copies of the documents; 2056 as Invalid Payment State was confirmed live";
+        confirm_id: ConfirmId = Capital, Small;
+            "how replies of capture and void spell the payment's id";
+            "the documents' table and their sample differ";
+        verification_field: VerificationField = Short, Short;
+            "how query calls whether the payer has passed the pages";
+            "copies of the documents differ";
+        wrong_otp: WrongOtp = Code2016, Code2031;
+            "the code that the page carries for a wrong verification code";
+            "the code table says 2016; a test report of January 2026 saw 2031";
         callback_signature: CallbackSignature = Present, Absent;
             "signature among the callback's parameters";
             "seen since about 2024, absent before; it proves nothing";

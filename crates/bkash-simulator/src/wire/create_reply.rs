@@ -2,6 +2,7 @@ use serde::Serialize;
 
 use super::envelope::{SUCCESS, Success};
 use super::stamp;
+use crate::switch::{AgreementUrl, PageAddress, Switches};
 use crate::world::{Bill, Dialect, Outcome, Payment};
 
 /// What family A answers to create, whatever the mode.
@@ -23,8 +24,8 @@ pub(crate) struct CreateReply<'a> {
 /// Where the payer goes, and comes back to. All are null where there is no callback.
 #[derive(Serialize)]
 pub(super) struct Addresses<'a> {
-    #[serde(rename = "bkashURL")]
-    bkash_url: String,
+    #[serde(rename = "bkashURL", skip_serializing_if = "Option::is_none")]
+    bkash_url: Option<String>,
     #[serde(rename = "callbackURL")]
     callback_url: Option<&'a str>,
     #[serde(rename = "successCallbackURL")]
@@ -64,13 +65,13 @@ struct NewPayment<'a> {
 
 impl<'a> CreateReply<'a> {
     /// The page's address is on `origin`, which has no slash at its end.
-    pub(crate) fn of(payment: &'a Payment, origin: &str) -> Self {
+    pub(crate) fn of(payment: &'a Payment, origin: &str, switches: &Switches) -> Self {
         let bill = payment.bill();
         let agreement = bill.and_then(|bill| bill.agreement.as_ref());
         Self {
             payment_id: payment.id.as_str(),
             agreement_id: agreement.map(|agreement| agreement.as_str()),
-            addresses: Addresses::of(payment, origin),
+            addresses: Addresses::of(payment, origin, switches),
             made: match bill {
                 Some(bill) => Made::Payment(NewPayment::of(payment, bill)),
                 None => Made::Agreement(NewAgreement::of(payment)),
@@ -81,21 +82,32 @@ impl<'a> CreateReply<'a> {
 }
 
 impl<'a> Addresses<'a> {
-    pub(super) fn of(payment: &'a Payment, origin: &str) -> Self {
-        let (id, hash, mode) = (&payment.id, &payment.hash, payment.order.mode());
-        let version = match payment.order.dialect {
-            Dialect::B => "v2",
-            Dialect::A | Dialect::Iframe => "v1.2.0-beta",
-        };
+    pub(super) fn of(payment: &'a Payment, origin: &str, switches: &Switches) -> Self {
+        let by_agreement = payment.bill().is_some_and(|bill| bill.agreement.is_some());
+        let is_absent = by_agreement && switches.agreement_url == AgreementUrl::Absent;
         Self {
-            bkash_url: format!(
-                "{origin}/?paymentId={id}&hash={hash}&mode={mode}&apiVersion={version}/"
-            ),
+            bkash_url: (!is_absent).then(|| page_address(payment, origin, switches.page_address)),
             callback_url: payment.order.callback_url.as_deref(),
             success_callback_url: payment.callback_url(Outcome::Success),
             failure_callback_url: payment.callback_url(Outcome::Failure),
             cancelled_callback_url: payment.callback_url(Outcome::Cancel),
         }
+    }
+}
+
+fn page_address(payment: &Payment, origin: &str, age: PageAddress) -> String {
+    let (id, hash, mode) = (&payment.id, &payment.hash, payment.order.mode());
+    let version = match payment.order.dialect {
+        Dialect::B => "v2",
+        Dialect::A | Dialect::Iframe => "v1.2.0-beta",
+    };
+    match age {
+        PageAddress::New => {
+            format!("{origin}/?paymentId={id}&hash={hash}&mode={mode}&apiVersion={version}/")
+        }
+        PageAddress::Old => format!(
+            "{origin}/redirect/tokenized/?paymentID={id}&hash={hash}&mode={mode}&apiVersion={version}"
+        ),
     }
 }
 

@@ -4,7 +4,7 @@ use serde::Deserialize;
 use url::Url;
 
 use super::Given;
-use crate::switch::{Product, Switches};
+use crate::switch::{AgreementAmount, Product, Switches, V2Mode};
 use crate::world::{
     AgreementId, Amount, Bill, Code, Dialect, Intent, Order, Refusal, Subject, code,
 };
@@ -71,9 +71,9 @@ impl CreateCall {
 impl CreateRequest {
     /// Mandatory fields, then the mode, then field by field.
     pub(crate) fn order(&self, call: CreateCall, switches: &Switches) -> Result<Order, Refusal> {
-        let mode = self.mode(call);
+        let mode = self.mode(call, switches.v2_mode);
         let lacks_mode = call == CreateCall::ByMode && self.mode.is_missing();
-        if lacks_mode || self.mandatory(call, mode).any(Given::is_missing) {
+        if lacks_mode || self.mandatory(call, mode, switches).any(Given::is_missing) {
             return Err(code::FIELD_MISSING.into());
         }
         let mode = mode.ok_or(code::INVALID_MODE)?;
@@ -98,8 +98,9 @@ impl CreateRequest {
 
     /// None for one that is no mode, or not that of the path. Family B is sent the mode by some, and
     /// tolerates it (one test report).
-    fn mode(&self, call: CreateCall) -> Option<Mode> {
+    fn mode(&self, call: CreateCall, v2_mode: V2Mode) -> Option<Mode> {
         match (call.fixed_mode(), self.mode.text()) {
+            (Some(_), Some(_)) if v2_mode == V2Mode::Refused => None,
             (Some((_, mode)), None) => self.mode.is_missing().then_some(mode),
             (Some((name, mode)), Some(given)) => (given == name).then_some(mode),
             (None, Some("0000")) => Some(Mode::Agreement),
@@ -110,15 +111,21 @@ impl CreateRequest {
     }
 
     /// A client of family B pays by agreement without a payerReference.
-    fn mandatory(&self, call: CreateCall, mode: Option<Mode>) -> impl Iterator<Item = &Given> {
+    fn mandatory(
+        &self,
+        call: CreateCall,
+        mode: Option<Mode>,
+        switches: &Switches,
+    ) -> impl Iterator<Item = &Given> {
         let payer = !matches!(call, CreateCall::PaymentWithAgreement | CreateCall::Iframe);
         let has_bill = mode != Some(Mode::Agreement);
+        let has_amount = has_bill || switches.agreement_amount == AgreementAmount::Required;
         [
             (&self.payer_reference, payer),
             (&self.callback_url, call != CreateCall::Iframe),
-            (&self.amount, has_bill),
-            (&self.currency, has_bill),
-            (&self.intent, has_bill),
+            (&self.amount, has_amount),
+            (&self.currency, has_amount),
+            (&self.intent, has_amount),
             (&self.merchant_invoice_number, has_bill),
             (&self.agreement_id, mode == Some(Mode::WithAgreement)),
         ]

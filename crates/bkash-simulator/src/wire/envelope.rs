@@ -2,6 +2,7 @@ use http::StatusCode;
 use serde::Serialize;
 
 use super::Answer;
+use crate::switch::V2ErrorStatus;
 use crate::world::{Dialect, Refusal, code};
 
 #[derive(Serialize)]
@@ -29,7 +30,7 @@ struct ErrorIframe<'a> {
 
 impl Dialect {
     /// A business error in the envelope of this dialect.
-    pub(crate) fn refuse(self, refusal: &Refusal) -> Answer {
+    pub(crate) fn refuse(self, refusal: &Refusal, v2_status: V2ErrorStatus) -> Answer {
         let (number, message) = (refusal.code.number, &*refusal.message);
         match self {
             Self::A => Answer::ok(&ErrorA {
@@ -41,7 +42,10 @@ impl Dialect {
                 error_message: message,
             }),
             Self::B => Answer::json(
-                StatusCode::BAD_REQUEST,
+                match v2_status {
+                    V2ErrorStatus::BadRequest => StatusCode::BAD_REQUEST,
+                    V2ErrorStatus::Ok => StatusCode::OK,
+                },
                 &ErrorB {
                     internal_code: &refusal.code.internal(),
                     external_code: number,

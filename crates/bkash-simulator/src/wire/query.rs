@@ -2,7 +2,7 @@ use serde::Serialize;
 
 use super::envelope::{SUCCESS, Success};
 use super::stamp;
-use crate::switch::ReplyAge;
+use crate::switch::{ReplyAge, VerificationField};
 use crate::world::{Agreement, Bill, Payment, Stage, State};
 
 /// Query spells the invoice `merchantInvoice`, alone among the calls.
@@ -15,7 +15,8 @@ pub(crate) struct QueryReply<'a> {
     payment_create_time: String,
     #[serde(flatten)]
     billed: Option<Billed<'a>>,
-    verification_status: &'static str,
+    #[serde(flatten)]
+    verification: Verification,
     payer_reference: &'a str,
     #[serde(flatten)]
     success: Success,
@@ -23,6 +24,25 @@ pub(crate) struct QueryReply<'a> {
     executed: Option<Executed<'a>>,
     #[serde(flatten)]
     agreed: Option<Agreed<'a>>,
+}
+
+/// Whether the payer has passed the pages.
+#[derive(Serialize)]
+enum Verification {
+    #[serde(rename = "verificationStatus")]
+    Short(&'static str),
+    #[serde(rename = "userVerificationStatus")]
+    Long(&'static str),
+}
+
+impl Verification {
+    fn of(payment: &Payment, field: VerificationField) -> Self {
+        let status = verification_status(payment);
+        match field {
+            VerificationField::Short => Self::Short(status),
+            VerificationField::Long => Self::Long(status),
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -79,7 +99,7 @@ impl<'a> QueryReply<'a> {
             mode: payment.order.mode(),
             payment_create_time: stamp(payment.created_at),
             billed: payment.bill().map(|bill| Billed::of(payment, bill)),
-            verification_status: verification_status(payment),
+            verification: Verification::of(payment, state.switches.verification_field),
             payer_reference: &payment.order.payer_reference,
             success: SUCCESS,
             executed: Executed::of(payment, state.switches.reply_age),

@@ -2,6 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Given;
 use super::envelope::{SUCCESS, Success};
+use crate::switch::TokenStatus;
 use crate::world::Issued;
 
 /// Grant, and with a refresh token, refresh.
@@ -17,7 +18,7 @@ pub(crate) struct TokenRequest {
 #[derive(Serialize)]
 pub(crate) struct TokenReply<'a> {
     #[serde(flatten)]
-    success: Success,
+    success: Option<Success>,
     id_token: &'a str,
     token_type: &'static str,
     expires_in: u32,
@@ -25,9 +26,9 @@ pub(crate) struct TokenReply<'a> {
 }
 
 impl<'a> TokenReply<'a> {
-    pub(crate) fn of(issued: &'a Issued) -> Self {
+    pub(crate) fn of(issued: &'a Issued, status: TokenStatus) -> Self {
         Self {
-            success: SUCCESS,
+            success: (status == TokenStatus::Present).then_some(SUCCESS),
             id_token: &issued.id_token,
             token_type: "Bearer",
             expires_in: issued.expires_in,

@@ -25,6 +25,7 @@ mod notifications;
 mod openapi;
 mod order;
 mod pages;
+mod readings;
 mod refunds;
 mod scenario;
 mod socket;

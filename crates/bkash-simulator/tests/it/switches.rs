@@ -10,7 +10,7 @@ use crate::harness::{BLOCKED, Merchant, REFRESH, REFUND_V1, SEARCH, WALLET, buil
 
 impl Merchant {
     /// A merchant whose world differs from the lenient one by these switches.
-    async fn with(switches: Value) -> Self {
+    pub(crate) async fn with(switches: Value) -> Self {
         let merchant = Self::new().await;
         merchant.set(switches).await;
         merchant

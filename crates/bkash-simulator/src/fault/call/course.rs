@@ -4,7 +4,8 @@ use super::change::Change;
 use super::clock_skew::Skew;
 use super::substitute::Substitute;
 use super::wait::Wait;
-use crate::wire::{Answer, Dialect};
+use crate::wire::Answer;
+use crate::world::Code;
 
 /// How a struck call goes, from its first effect to its answer.
 #[derive(Debug, Clone)]
@@ -78,11 +79,11 @@ impl Course {
         }
     }
 
-    /// `process` is the gateway doing its work. The caller's hanging up stops nothing.
+    /// `process` is the gateway doing its work, `refuse` what it says with an error code. The caller's hanging up stops nothing.
     pub(crate) async fn run(
         &self,
         luck: u64,
-        dialect: Dialect,
+        refuse: impl FnOnce(Code) -> Answer,
         process: impl FnOnce() -> Answer,
     ) -> Struck {
         let wait = self.wait.time(luck);
@@ -106,7 +107,7 @@ impl Course {
                     process();
                 }
                 sleep(wait).await;
-                by.struck(dialect)
+                by.struck(refuse)
             }
         }
     }

@@ -1,7 +1,7 @@
 use http::StatusCode;
 
 use super::Struck;
-use crate::wire::{Answer, Dialect, GatewayMessage};
+use crate::wire::{Answer, GatewayMessage};
 use crate::world::Code;
 
 /// What the caller gets in place of the gateway's own answer.
@@ -19,7 +19,7 @@ pub(super) enum Substitute {
 }
 
 impl Substitute {
-    pub(super) fn struck(&self, dialect: Dialect) -> Struck {
+    pub(super) fn struck(&self, refuse: impl FnOnce(Code) -> Answer) -> Struck {
         match self {
             Self::Closed => Struck::Closed,
             Self::Reset => Struck::Reset,
@@ -27,7 +27,7 @@ impl Substitute {
                 Struck::Answered(GatewayMessage::with_status(*status).answer())
             }
             Self::Code(code, status) => {
-                let refused = dialect.refuse(&(*code).into());
+                let refused = refuse(*code);
                 let status = status.unwrap_or(refused.status);
                 Struck::Answered(Answer { status, ..refused })
             }

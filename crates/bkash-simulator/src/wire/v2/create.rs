@@ -1,5 +1,6 @@
 use serde::Serialize;
 
+use crate::switch::Switches;
 use crate::wire::create_reply::{Addresses, NewAgreement};
 use crate::wire::stamp;
 use crate::world::{Bill, Payment};
@@ -39,14 +40,14 @@ struct NewPayment<'a> {
 
 impl<'a> CreateReplyV2<'a> {
     /// The page's address is on `origin`, which has no slash at its end.
-    pub(crate) fn of(payment: &'a Payment, origin: &str) -> Self {
+    pub(crate) fn of(payment: &'a Payment, origin: &str, switches: &Switches) -> Self {
         let bill = payment.bill();
         let paid_by = bill.and_then(|bill| bill.agreement.as_ref());
         let agreement = payment.reserved.as_ref().or(paid_by);
         Self {
             payment_id: payment.id.as_str(),
             agreement_id: agreement.map(|agreement| agreement.as_str()),
-            addresses: Addresses::of(payment, origin),
+            addresses: Addresses::of(payment, origin, switches),
             made: match bill {
                 Some(bill) => Made::Payment(NewPayment::of(payment, bill)),
                 None => Made::Agreement(NewAgreement::of(payment)),

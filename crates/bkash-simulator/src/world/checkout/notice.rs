@@ -1,3 +1,5 @@
+use crate::switch::WrongOtp;
+
 /// Where the page sends the payer's browser in the end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Outcome {
@@ -103,6 +105,7 @@ pub(crate) enum Notice {
     /// 2016 Wrong verification code.
     WrongOtp {
         left: u32,
+        code: WrongOtp,
     },
     /// 2018 OTP verification time expired, with a resend left.
     OtpExpired,
@@ -124,7 +127,14 @@ impl Notice {
             Self::NotACustomer => Some("2058"),
             Self::NoSuchCustomer => Some("2045"),
             Self::OtpFormat => Some("2010"),
-            Self::WrongOtp { .. } => Some("2016"),
+            Self::WrongOtp {
+                code: WrongOtp::Code2016,
+                ..
+            } => Some("2016"),
+            Self::WrongOtp {
+                code: WrongOtp::Code2031,
+                ..
+            } => Some("2031"),
             Self::OtpExpired => Some("2018"),
             Self::PinFormat => Some("2011"),
             Self::WrongPin { .. } => Some("2014"),
@@ -166,7 +176,7 @@ impl Notice {
                 None,
             ),
             Self::OtpFormat => ("The code has six digits.", "কোডটি ছয় সংখ্যার।", None),
-            Self::WrongOtp { left } => (
+            Self::WrongOtp { left, .. } => (
                 "Wrong verification code.",
                 "ভেরিফিকেশন কোডটি ভুল।",
                 Some(left),

@@ -64,7 +64,10 @@ impl OtpStep {
         self.wrong += 1;
         match switches.otp_tries.saturating_sub(self.wrong) {
             0 => Next::failing(OutcomeReason::OtpLimit),
-            left => Next::noticing(Notice::WrongOtp { left }),
+            left => Next::noticing(Notice::WrongOtp {
+                left,
+                code: switches.wrong_otp,
+            }),
         }
     }
 
