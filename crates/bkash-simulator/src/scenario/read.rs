@@ -1,5 +1,4 @@
 use jiff::SignedDuration;
-use serde_json::Value;
 
 use super::file::File;
 use super::section::Section;
@@ -112,7 +111,7 @@ fn all<T>(
     let tables = top.tables(name)?;
     if tables.len() > MOST {
         let detail = format!("a scenario has at most {MOST} of them");
-        return top.read(Err(BadField::new(name, detail, Value::Null)));
+        return top.read(Err(BadField::new(name, detail, format!("at most {MOST}"))));
     }
     tables.iter().map(one).collect()
 }

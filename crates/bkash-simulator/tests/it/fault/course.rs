@@ -171,6 +171,31 @@ async fn a_fault_strikes_its_endpoint_and_payment_as_often_as_told() {
     assert_eq!(merchant.query(&two).await.status, 200);
 }
 
+const EXECUTE_B: &str = "/v2/tokenized-checkout/payment/execute";
+
+#[tokio::test]
+async fn a_fault_of_a_payment_finds_it_in_either_family_and_in_the_path() {
+    let merchant = Merchant::new().await;
+    let (mine, other) = (merchant.created("1").await, merchant.created("2").await);
+    merchant
+        .fault(json!({
+            "endpoint": "execute", "fault": "status", "status": 418, "paymentID": mine,
+            "count": "unlimited",
+        }))
+        .await;
+    for (payment_id, struck) in [(&mine, true), (&other, false)] {
+        let iframe = format!("/v1.2.0-beta/checkout/payment/execute/{payment_id}");
+        for (path, body) in [
+            (crate::harness::EXECUTE, json!({ "paymentID": payment_id })),
+            (EXECUTE_B, json!({ "paymentId": payment_id })),
+            (iframe.as_str(), json!({})),
+        ] {
+            let status = merchant.call(path, &body).await.status;
+            assert_eq!(status == 418, struck, "{path}: {status}");
+        }
+    }
+}
+
 #[tokio::test]
 async fn every_endpoint_can_be_struck() {
     let merchant = Merchant::new().await;
@@ -193,6 +218,11 @@ async fn every_endpoint_can_be_struck() {
             path::REFRESH,
             json!({ "app_key": "key-1" }),
         ),
+        ("agreement_query", path::AGREEMENT, json!({})),
+        ("agreement_cancel", path::CANCEL, json!({})),
+        ("capture", path::CAPTURE, ids.clone()),
+        ("void", path::VOID, ids.clone()),
+        ("execute", EXECUTE_B, ids_v2.clone()),
     ] {
         merchant
             .fault(json!({ "endpoint": endpoint, "fault": "status", "status": 418 }))
