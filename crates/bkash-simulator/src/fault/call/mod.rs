@@ -15,6 +15,7 @@ mod gateway_timeout;
 mod half_body;
 mod html_502;
 mod invalid_json_9999;
+mod kinds;
 mod latency;
 mod maintenance;
 mod reset;
@@ -27,29 +28,4 @@ mod wait;
 mod wallet_locked;
 
 pub(crate) use course::{Course, Struck};
-
-use super::kind::Kind;
-
-/// Late, lost, another answer than the gateway's own, and what changes the world.
-pub(super) const KINDS: &[&Kind] = &[
-    &delay::KIND,
-    &latency::KIND,
-    &timeout::KIND,
-    &answer_lost::KIND,
-    &dropped::KIND,
-    &reset::KIND,
-    &half_body::KIND,
-    &empty_body::KIND,
-    &html_502::KIND,
-    &gateway_timeout::KIND,
-    &too_many_requests::KIND,
-    &maintenance::KIND,
-    &forbidden::KIND,
-    &status::KIND,
-    &code::KIND,
-    &completed_but_9999::KIND,
-    &invalid_json_9999::KIND,
-    &token_revoked::KIND,
-    &clock_skew::KIND,
-    &wallet_locked::KIND,
-];
+pub(super) use kinds::KINDS;

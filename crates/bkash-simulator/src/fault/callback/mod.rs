@@ -3,18 +3,10 @@
 mod detour;
 mod duplicate;
 mod forged;
+mod kinds;
 mod late;
 mod missing;
 mod reordered;
 
 pub(crate) use detour::{Callback, Detour};
-
-use super::kind::Kind;
-
-pub(super) const KINDS: &[&Kind] = &[
-    &missing::KIND,
-    &late::KIND,
-    &duplicate::KIND,
-    &forged::KIND,
-    &reordered::KIND,
-];
+pub(super) use kinds::KINDS;

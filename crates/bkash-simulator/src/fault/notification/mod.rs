@@ -3,6 +3,7 @@
 mod duplicate;
 mod early;
 mod forged;
+mod kinds;
 mod late;
 mod mishap;
 mod missing;
@@ -10,16 +11,5 @@ mod old;
 mod reordered;
 
 pub(crate) use early::EARLY;
+pub(super) use kinds::KINDS;
 pub(crate) use mishap::Mishap;
-
-use super::kind::Kind;
-
-pub(super) const KINDS: &[&Kind] = &[
-    &missing::KIND,
-    &early::KIND,
-    &late::KIND,
-    &duplicate::KIND,
-    &reordered::KIND,
-    &old::KIND,
-    &forged::KIND,
-];
