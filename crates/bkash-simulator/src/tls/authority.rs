@@ -114,3 +114,35 @@ fn verify(
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::SignedDuration;
+
+    use super::*;
+
+    fn on_day(folder: &Path, day: i64) -> io::Result<Authority> {
+        let now = Timestamp::UNIX_EPOCH + SignedDuration::from_hours(24 * (20_000 + day));
+        Authority::open(folder, now)
+    }
+
+    #[test]
+    fn what_was_made_is_taken_until_it_is_out_of_date() {
+        let folder = tempfile::tempdir().unwrap();
+        let after = |days| on_day(folder.path(), days);
+        assert!(after(0).is_ok());
+        assert!(after(819).is_ok());
+        let told = after(821).unwrap_err().to_string();
+        assert!(told.contains("would not be accepted"), "{told}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn the_key_is_for_its_owner_alone() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        on_day(folder.path(), 0).unwrap();
+        let key = fs::metadata(folder.path().join(KEY)).unwrap();
+        assert_eq!(key.permissions().mode() & 0o077, 0);
+    }
+}
