@@ -32,7 +32,7 @@ impl Answering {
 
     /// The connection, unless bytes are left that nobody asked for.
     pub(super) fn into_rest(self) -> Option<Connection> {
-        self.first.is_empty().then_some(self.connection)
+        self.first.is_empty().then(|| self.connection.answered())
     }
 }
 

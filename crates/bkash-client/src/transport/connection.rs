@@ -19,7 +19,11 @@ use tokio_rustls::client::TlsStream;
 const FIRST_BYTES: usize = 2048;
 
 /// One connection, at one call at a time.
-pub(super) struct Connection(Box<dyn Wire>);
+pub(super) struct Connection {
+    wire: Box<dyn Wire>,
+    /// Some of a request may have left, and its reply is not read whole.
+    owes: bool,
+}
 
 impl Connection {
     pub(super) fn new<T: Wire + 'static>(stream: MaybeHttpsStream<T>) -> Self
@@ -27,17 +31,24 @@ impl Connection {
         TokioIo<TlsStream<TokioIo<T>>>: Wire,
     {
         // A plain connection does not keep the room that TLS would need.
-        match stream {
-            MaybeHttpsStream::Http(plain) => Self(Box::new(plain)),
-            MaybeHttpsStream::Https(tls) => Self(Box::new(tls)),
-        }
+        let wire: Box<dyn Wire> = match stream {
+            MaybeHttpsStream::Http(plain) => Box::new(plain),
+            MaybeHttpsStream::Https(tls) => Box::new(tls),
+        };
+        Self { wire, owes: false }
+    }
+
+    /// With the whole reply read.
+    pub(super) fn answered(mut self) -> Self {
+        self.owes = false;
+        self
     }
 
     /// Whether it is open and there is nothing to be read, as on a connection at rest. The socket is
     /// asked itself: an end that came a moment ago may not have been told to the runtime yet.
     pub(super) fn is_quiet(&mut self) -> bool {
         let mut byte = [MaybeUninit::uninit()];
-        let peeked = SockRef::from(self.0.socket()).peek(&mut byte);
+        let peeked = SockRef::from(self.wire.socket()).peek(&mut byte);
         if !peeked.is_err_and(|error| error.kind() == io::ErrorKind::WouldBlock) {
             return false;
         }
@@ -64,7 +75,7 @@ impl Connection {
         cx: &mut Context<'_>,
         buffer: ReadBufCursor<'_>,
     ) -> Poll<io::Result<()>> {
-        Pin::new(&mut *self.0).poll_read(cx, buffer)
+        Pin::new(&mut *self.wire).poll_read(cx, buffer)
     }
 }
 
@@ -74,15 +85,27 @@ impl Write for Connection {
         cx: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut *self.0).poll_write(cx, bytes)
+        self.owes = true;
+        Pin::new(&mut *self.wire).poll_write(cx, bytes)
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut *self.0).poll_flush(cx)
+        Pin::new(&mut *self.wire).poll_flush(cx)
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut *self.0).poll_shutdown(cx)
+        Pin::new(&mut *self.wire).poll_shutdown(cx)
+    }
+}
+
+impl Drop for Connection {
+    /// Whoever gives a reply up gives the request up. Closed in the usual way, the system would go on sending what
+    /// has not arrived of it, for a minute and more; a reset takes it back.
+    fn drop(&mut self) {
+        if self.owes {
+            // Fails only if the socket is closed already.
+            let _ = self.wire.socket().set_zero_linger();
+        }
     }
 }
 
