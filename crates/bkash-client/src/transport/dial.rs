@@ -102,6 +102,7 @@ mod tests {
     use rustls::pki_types::{CertificateDer, PrivateKeyDer};
     use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
     use tokio::net::{TcpListener, TcpStream};
+    use tokio::time::Instant;
     use tokio_rustls::TlsAcceptor;
 
     use super::*;
@@ -157,7 +158,7 @@ mod tests {
         let dialer = through(&format!("http://who:secret@{address}"), "");
         let call = async {
             let mut connection = dialer.dial(&gateway()).await.unwrap();
-            let mut gate = Gate::new(None);
+            let mut gate = Gate::new(Instant::now() + Duration::from_secs(20));
             gate.write(&mut connection, b"request").await.unwrap();
             reply::read(connection, Method::POST).await.unwrap()
         };

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use hyper_util::client::proxy::matcher::Matcher;
-use tokio::time::timeout_at;
+use tokio::time::{Instant, timeout_at};
 use url::Origin;
 
 use super::broken::Broken;
@@ -82,22 +82,20 @@ impl HttpTransport {
 
     /// A connection on which the whole request has left.
     async fn write(&self, request: Request) -> Result<Connection, TransportError> {
-        let connected = timeout_at(request.deadline, self.connection(&request)).await;
+        let last_moment = last_moment(&request);
+        let connected = timeout_at(last_moment, self.connection(&request)).await;
         let mut connection = match connected {
             Ok(Ok(connection)) => connection,
             Ok(Err(Broken(why))) => return Err(TransportError::NotSent(why)),
-            Err(_) => return Err(TransportError::TimedOut { connected: false }),
+            Err(_) => return Err(late(&request, false)),
         };
         let bytes = head::bytes(&request);
-        let mut gate = Gate::new(request.write_by);
+        let mut gate = Gate::new(last_moment);
         let writing = gate.write(&mut connection, &bytes);
-        match timeout_at(request.deadline, writing).await {
+        match timeout_at(last_moment, writing).await {
             Ok(Ok(())) => Ok(connection),
-            Ok(Err(Unwritten::TooLate)) => Err(TransportError::TooLate),
             Ok(Err(Unwritten::Broken(Broken(why)))) => Err(TransportError::Lost(why)),
-            Err(_) => Err(TransportError::TimedOut {
-                connected: gate.is_passed(),
-            }),
+            Ok(Err(Unwritten::Late)) | Err(_) => Err(late(&request, gate.is_passed())),
         }
     }
 
@@ -105,6 +103,20 @@ impl HttpTransport {
         if let Some(connection) = connection {
             self.idle.put(origin, connection);
         }
+    }
+}
+
+/// At which a byte of it may be written.
+fn last_moment(request: &Request) -> Instant {
+    let write_by = request.write_by;
+    write_by.map_or(request.deadline, |by| by.min(request.deadline))
+}
+
+/// What a request is whose last moment passed before the whole of it had left.
+fn late(request: &Request, begun: bool) -> TransportError {
+    match request.write_by {
+        Some(by) if by <= request.deadline && !begun => TransportError::TooLate,
+        _ => TransportError::TimedOut { connected: begun },
     }
 }
 

@@ -52,9 +52,9 @@ pub struct Request {
     pub headers: HeaderMap,
     /// JSON; holds secrets in token calls.
     pub body: Bytes,
-    /// After this moment the request must no longer be written.
+    /// After this moment the request must no longer be written, nor the rest of one that has begun to leave.
     pub write_by: Option<Instant>,
-    /// After this moment nobody waits for the reply.
+    /// After this moment nobody waits for the reply, and nothing is written either.
     pub deadline: Instant,
 }
 
@@ -96,7 +96,7 @@ pub enum TransportError {
     /// Reset, cut or unreadable after the request began to leave: it may have had its effect.
     #[error("the connection broke: {0}")]
     Lost(String),
-    /// The deadline passed.
+    /// The deadline passed, or [`Request::write_by`] did while the request left.
     #[error("no reply in time")]
     TimedOut {
         /// Whether the request had begun to leave; if not, nothing reached the wire.
