@@ -44,19 +44,20 @@ impl Connection {
         self
     }
 
-    /// Whether it is open and there is nothing to be read, as on a connection at rest. The socket is
-    /// asked itself: an end that came a moment ago may not have been told to the runtime yet.
+    /// Whether it is open and there is nothing to be read, as on a connection at rest.
     pub(super) fn is_quiet(&mut self) -> bool {
-        let mut byte = [MaybeUninit::uninit()];
-        let peeked = SockRef::from(self.wire.socket()).peek(&mut byte);
-        if !peeked.is_err_and(|error| error.kind() == io::ErrorKind::WouldBlock) {
-            return false;
-        }
-        // What TLS has decrypted, or read ahead, is not in the socket any more.
+        // First what TLS has decrypted or read ahead, which is not in the socket any more. What the gateway tells
+        // TLS alone, such as a ticket or a new key, is done with here.
         let mut byte = [0];
         let mut buffer = ReadBuf::new(&mut byte);
         let mut cx = Context::from_waker(Waker::noop());
-        self.read(&mut cx, buffer.unfilled()).is_pending()
+        if self.read(&mut cx, buffer.unfilled()).is_ready() {
+            return false;
+        }
+        // The socket itself: an end that came a moment ago may not have been told to the runtime yet.
+        let mut byte = [MaybeUninit::uninit()];
+        let peeked = SockRef::from(self.wire.socket()).peek(&mut byte);
+        peeked.is_err_and(|error| error.kind() == io::ErrorKind::WouldBlock)
     }
 
     /// Waits for the reply; empty if the gateway closes instead. No buffer is held meanwhile.
@@ -68,6 +69,12 @@ impl Connection {
             Poll::Ready(Ok(Bytes::copy_from_slice(buffer.filled())))
         })
         .await
+    }
+
+    /// Waits until the runtime knows that there is something to be read.
+    #[cfg(test)]
+    pub(super) async fn readable(&self) -> io::Result<()> {
+        self.wire.socket().readable().await
     }
 
     pub(super) fn read(

@@ -204,6 +204,29 @@ mod tests {
         }
     }
 
+    #[tokio::test]
+    async fn what_only_tls_is_told_is_no_reply_that_nobody_asked_for() {
+        let (listener, address) = listening().await;
+        let dialer = through("http://proxy.test:3128", "");
+        let url = Url::parse(&format!("https://{address}")).unwrap();
+        let serve = async {
+            let (stream, _) = listener.accept().await.unwrap();
+            tls().accept(stream).await.unwrap()
+        };
+        let (dialled, mut gateway) = tokio::join!(dialer.dial(&url), serve);
+        let mut connection = dialled.unwrap();
+        connection.readable().await.unwrap();
+        assert!(connection.is_quiet(), "a ticket for the next connection");
+        gateway.get_mut().1.refresh_traffic_keys().unwrap();
+        gateway.flush().await.unwrap();
+        connection.readable().await.unwrap();
+        assert!(connection.is_quiet(), "a new key");
+        gateway.write_all(b"x").await.unwrap();
+        gateway.flush().await.unwrap();
+        connection.readable().await.unwrap();
+        assert!(!connection.is_quiet());
+    }
+
     #[test]
     fn a_proxy_is_for_https_off_loopback_and_not_for_whom_no_proxy_names() {
         let dialer = through("http://proxy.test:3128", "spared.test");
