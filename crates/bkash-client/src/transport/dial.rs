@@ -21,6 +21,10 @@ use crate::environment::host_is_loopback;
 const PROBE_EVERY: Duration = Duration::from_secs(15);
 const PROBES: u32 = 3;
 
+/// For all addresses of a family together, each its part: one that swallows everything must not use up the time
+/// in which the next would have answered.
+const CONNECT_WITHIN: Duration = Duration::from_secs(9);
+
 pub(super) struct Dialer {
     tls: ClientConfig,
     direct: HttpsConnector<HttpConnector>,
@@ -33,6 +37,7 @@ impl Dialer {
         let mut tcp = HttpConnector::new();
         tcp.enforce_http(false);
         tcp.set_nodelay(true);
+        tcp.set_connect_timeout(Some(CONNECT_WITHIN));
         tcp.set_keepalive(Some(PROBE_EVERY));
         tcp.set_keepalive_interval(Some(PROBE_EVERY));
         tcp.set_keepalive_retries(Some(PROBES));
@@ -225,6 +230,26 @@ mod tests {
         gateway.flush().await.unwrap();
         connection.readable().await.unwrap();
         assert!(!connection.is_quiet());
+    }
+
+    #[cfg(target_os = "linux")]
+    #[tokio::test(start_paused = true)]
+    async fn an_address_that_swallows_everything_is_given_up_after_nine_seconds() {
+        use socket2::{Domain, Socket, Type};
+
+        // Full with one connection that nobody accepts: Linux drops the next ones without a word.
+        let full = Socket::new(Domain::IPV4, Type::STREAM, None).unwrap();
+        let any: std::net::SocketAddr = "127.0.0.1:0".parse().unwrap();
+        full.bind(&any.into()).unwrap();
+        full.listen(0).unwrap();
+        let address = full.local_addr().unwrap().as_socket().unwrap();
+        let _waits = std::net::TcpStream::connect(address).unwrap();
+
+        let dialer = Dialer::new(tls::trusting_no_one().unwrap(), None);
+        let url = Url::parse(&format!("http://{address}")).unwrap();
+        let start = Instant::now();
+        let Broken(why) = dialer.dial(&url).await.unwrap_err();
+        assert_eq!(start.elapsed().as_secs(), 9, "{why}");
     }
 
     #[test]
