@@ -1,8 +1,9 @@
 //! TLS: an authority of one's own is trusted when given, and no other server is.
 
 use std::io::{Read as _, Write as _};
-use std::net::TcpListener;
+use std::net::{TcpListener, TcpStream};
 use std::sync::Arc;
+use std::thread::JoinHandle;
 use std::time::Duration;
 
 use bkash_client::transport::Request;
@@ -20,10 +21,15 @@ const AUTHORITY: &[u8] = include_bytes!("certs/authority.pem");
 const CERTIFICATE: &[u8] = include_bytes!("certs/server.pem");
 const KEY: &[u8] = include_bytes!("certs/server.key");
 
-/// Serves one connection with one reply; answers whether a request was read.
-fn server(
+const OK: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}";
+
+type Stream = StreamOwned<ServerConnection, TcpStream>;
+
+/// Serves one connection in the manner of `serve`.
+fn serving<T: Send + 'static>(
     version: &'static SupportedProtocolVersion,
-) -> (String, std::thread::JoinHandle<std::io::Result<bool>>) {
+    serve: impl FnOnce(Stream) -> std::io::Result<T> + Send + 'static,
+) -> (String, JoinHandle<std::io::Result<T>>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("https://{}/", listener.local_addr().unwrap());
     let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
@@ -38,14 +44,18 @@ fn server(
     let serving = std::thread::spawn(move || {
         let (tcp, _) = listener.accept()?;
         let connection = ServerConnection::new(Arc::new(config)).unwrap();
-        let mut stream = StreamOwned::new(connection, tcp);
-        let mut request = [0; 4096];
-        let read = stream.read(&mut request)?;
-        stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}")?;
-        stream.flush()?;
-        Ok(read > 0)
+        serve(StreamOwned::new(connection, tcp))
     });
     (url, serving)
+}
+
+/// Reads one request and answers; whether it read any.
+fn answer(stream: &mut Stream, reply: &[u8]) -> std::io::Result<bool> {
+    let mut request = [0; 4096];
+    let read = stream.read(&mut request)?;
+    stream.write_all(reply)?;
+    stream.flush()?;
+    Ok(read > 0)
 }
 
 fn request(url: &str) -> Request {
@@ -62,7 +72,7 @@ fn request(url: &str) -> Request {
 #[tokio::test]
 async fn an_authority_of_ones_own_is_trusted_when_given_over_tls_1_2_and_1_3() {
     for version in [&rustls::version::TLS12, &rustls::version::TLS13] {
-        let (url, serving) = server(version);
+        let (url, serving) = serving(version, |mut stream| answer(&mut stream, OK));
         let transport = HttpTransport::with_root_certificates(AUTHORITY).unwrap();
         let reply = transport.send(request(&url)).await.unwrap();
         assert_eq!((reply.status, &*reply.body), (200, &b"{}"[..]));
@@ -72,7 +82,9 @@ async fn an_authority_of_ones_own_is_trusted_when_given_over_tls_1_2_and_1_3() {
 
 #[tokio::test]
 async fn a_server_of_an_unknown_authority_gets_nothing() {
-    let (url, serving) = server(&rustls::version::TLS13);
+    let (url, serving) = serving(&rustls::version::TLS13, |mut stream| {
+        answer(&mut stream, OK)
+    });
     let error = HttpTransport::new()
         .unwrap()
         .send(request(&url))
@@ -83,6 +95,30 @@ async fn a_server_of_an_unknown_authority_gets_nothing() {
         serving.join().unwrap().is_err(),
         "the handshake failed before any request"
     );
+}
+
+#[tokio::test]
+async fn a_reply_that_only_the_end_ends_is_whole_if_tls_says_that_it_ended() {
+    for version in [&rustls::version::TLS12, &rustls::version::TLS13] {
+        for says_so in [true, false] {
+            let (url, serving) = serving(version, move |mut stream| {
+                let read = answer(&mut stream, b"HTTP/1.1 200 OK\r\n\r\n{}");
+                if says_so {
+                    stream.conn.send_close_notify();
+                    stream.flush()?;
+                }
+                read
+            });
+            let transport = HttpTransport::with_root_certificates(AUTHORITY).unwrap();
+            let reply = transport.send(request(&url)).await;
+            assert!(serving.join().unwrap().unwrap());
+            match reply {
+                Ok(reply) => assert!(says_so && *reply.body == *b"{}"),
+                // Anyone on the way could have cut it.
+                Err(error) => assert!(matches!(error, TransportError::Lost(_)) && !says_so),
+            }
+        }
+    }
 }
 
 #[test]

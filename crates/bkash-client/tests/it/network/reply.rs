@@ -71,12 +71,22 @@ async fn a_reply_without_a_body_is_whole_with_its_head() {
 }
 
 #[tokio::test]
+async fn a_switch_of_protocols_that_nobody_asked_for_is_a_reply_without_a_body() {
+    let answer = b"HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n{}";
+    let reply = read(answer.chunks(answer.len())).await.unwrap();
+    assert_eq!((reply.status, reply.body.len()), (101, 0));
+}
+
+#[tokio::test]
 async fn a_reply_that_contradicts_itself_is_lost() {
     for answer in [
         &b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\ncontent-length: 3\r\n\r\n{}x"[..],
         b"HTTP/1.1 200 OK\r\ncontent-length: -2\r\n\r\n{}",
         b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n",
         b"HTTP/1.1 2x0 OK\r\ncontent-length: 2\r\n\r\n{}",
+        b"HTTP/1.0 200 OK\r\ntransfer-encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\ncontent-length : 2\r\n\r\n{}",
+        b"HTTP/1.1 200 OK\r\nx: y\r\n content-length: 2\r\n\r\n{}",
     ] {
         let error = read(answer.chunks(answer.len())).await.unwrap_err();
         let text = String::from_utf8_lossy(answer);
