@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use bkash_client::{CallError, Transaction};
+use bkash_client::{CallError, MaskedReply, Transaction};
 use futures_util::future::join_all;
 use payment_core::payment::{
     FoundTransaction, Hint, NextStep, Payment, PaymentEvent, Why, next_step,
@@ -13,7 +13,7 @@ use super::record::Recorded;
 use super::{Engine, translate};
 use crate::notification::is_another_product;
 use crate::store::{
-    Evidence, Notification, NotificationOutcome, NotificationReason, PaymentQuery, StoreError,
+    Notification, NotificationOutcome, NotificationReason, PaymentQuery, StoreError,
 };
 
 /// Looked at side by side; a look that asks the gateway must not hold up one that need not.
@@ -136,11 +136,8 @@ impl Engine {
         let answer = self.0.client.search(&asked).await;
         pass.ended(translate::ended(&answer));
         match found(&answer, notification) {
-            Found::Moved(amount, evidence) => {
-                let evidence = Evidence {
-                    at: self.now(),
-                    ..evidence
-                };
+            Found::Moved(amount, reply) => {
+                let evidence = translate::evidence("search", None, reply, self.now());
                 let transaction = FoundTransaction {
                     trx_id: trx_id.clone(),
                     trx_id_is_new: true,
@@ -209,9 +206,9 @@ impl Engine {
 }
 
 /// What the gateway's search says of a notification's transaction.
-enum Found {
+enum Found<'a> {
     /// It was completed, and moved this.
-    Moved(Taka, Evidence),
+    Moved(Taka, &'a MaskedReply),
     /// It was completed, and was no payment.
     NoPayment,
     /// It does not exist, or was not completed.
@@ -220,7 +217,7 @@ enum Found {
     Unanswered,
 }
 
-fn found(answer: &Result<Transaction, CallError>, notification: &Notification) -> Found {
+fn found<'a>(answer: &'a Result<Transaction, CallError>, notification: &Notification) -> Found<'a> {
     let transaction = match answer {
         Ok(transaction) => transaction,
         Err(error) => {
@@ -235,11 +232,7 @@ fn found(answer: &Result<Transaction, CallError>, notification: &Notification) -
     let is_it = translate::trx_id(&transaction.trx_id) == notification.content.trx_id;
     match translate::completed_transaction(transaction) {
         Some(_) if transaction.original_amount.is_some() => Found::NoPayment,
-        Some(amount) if is_it => {
-            let at = notification.received_at;
-            let evidence = translate::evidence("search", None, &transaction.reply, at);
-            Found::Moved(amount, evidence)
-        }
+        Some(amount) if is_it => Found::Moved(amount, &transaction.reply),
         _ => Found::Nothing,
     }
 }
