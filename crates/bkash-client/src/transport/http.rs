@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use hyper_util::client::proxy::matcher::Matcher;
 use tokio::time::{Instant, timeout_at};
 use url::Origin;
 
@@ -12,7 +11,8 @@ use super::connection::Connection;
 use super::dial::Dialer;
 use super::gate::{Gate, Unwritten};
 use super::idle::Idle;
-use super::{Request, Response, Transport, TransportError, head, reply, tls};
+use super::tls::TlsError;
+use super::{Request, Response, Transport, TransportError, head, proxy, reply, tls};
 use crate::environment::Environment;
 
 /// HTTP/1.1 over TCP and TLS 1.2 or later, with pooled connections. No retries, no redirects.
@@ -25,16 +25,22 @@ pub struct HttpTransport {
     idle: Idle,
 }
 
-/// Why the transport cannot work on this machine.
+/// Why the transport cannot work on this machine. Holds no address.
 #[derive(Debug, thiserror::Error)]
-#[error("TLS cannot be set up: {0}")]
+#[error("{0}")]
 pub struct TransportBuildError(String);
+
+impl From<TlsError> for TransportBuildError {
+    fn from(error: TlsError) -> Self {
+        Self(format!("TLS cannot be set up: {}", error.0))
+    }
+}
 
 impl HttpTransport {
     /// Trusts the platform's certificate authorities.
     ///
     /// # Errors
-    /// Fails on a machine without any (Debian: install `ca-certificates`).
+    /// Fails on a machine without any (Debian: install `ca-certificates`), or with a proxy that cannot be used.
     pub fn new() -> Result<Self, TransportBuildError> {
         Self::with_root_certificates(&[])
     }
@@ -43,10 +49,12 @@ impl HttpTransport {
     /// that a company's proxy signs with.
     ///
     /// # Errors
-    /// Fails if `pem` is broken, or if there is no authority at all.
+    /// Fails if `pem` is broken, if there is no authority at all, or if the environment names a proxy that
+    /// cannot be used, such as a SOCKS one.
     pub fn with_root_certificates(pem: &[u8]) -> Result<Self, TransportBuildError> {
-        let tls = tls::trusting_platform_and(pem).map_err(|error| TransportBuildError(error.0))?;
-        Ok(Self::over(Dialer::new(tls, Some(Matcher::from_env()))))
+        let tls = tls::trusting_platform_and(pem)?;
+        let proxies = proxy::of_the_environment().map_err(TransportBuildError)?;
+        Ok(Self::over(Dialer::new(tls, Some(proxies))))
     }
 
     /// What a client makes for itself when it is given no transport.
@@ -62,7 +70,7 @@ impl HttpTransport {
 
     /// Plain http on loopback; needs no certificate authority on the machine.
     fn loopback() -> Result<Self, TransportBuildError> {
-        let tls = tls::trusting_no_one().map_err(|error| TransportBuildError(error.0))?;
+        let tls = tls::trusting_no_one()?;
         Ok(Self::over(Dialer::new(tls, None)))
     }
 

@@ -8,6 +8,7 @@ mod gate;
 mod head;
 mod http;
 mod idle;
+mod proxy;
 mod reply;
 mod tls;
 
