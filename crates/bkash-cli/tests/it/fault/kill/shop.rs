@@ -46,11 +46,12 @@ pub(super) fn create(stage: &mut Stage, invoice: &str) -> Value {
 
 /// The payer walks the hosted pages as `payer` says; the path that the gateway sends the browser to.
 pub(super) fn walk(stage: &Stage, payment: &Value, payer: &Value) -> String {
-    let id = payment["gateway_payment_id"].as_str().unwrap();
-    let walked = stage
-        .gateway
-        .control(&format!("payments/{id}/pay"), &payer.to_string());
-    let url = walked["callbackURL"].as_str().unwrap();
+    let id = payment["gateway_payment_id"].as_str();
+    let id = id.unwrap_or_else(|| panic!("{payment}"));
+    let path = format!("payments/{id}/pay");
+    let walked = stage.gateway.control(&path, &payer.to_string());
+    let url = walked["callbackURL"].as_str();
+    let url = url.unwrap_or_else(|| panic!("{walked} of {payment}"));
     let host = url.strip_prefix("http://").unwrap();
     host[host.find('/').unwrap()..].to_owned()
 }
@@ -58,7 +59,9 @@ pub(super) fn walk(stage: &Stage, payment: &Value, payer: &Value) -> String {
 /// The browser comes back, and reloads until it is sent to the shop.
 pub(super) fn visit(stage: &mut Stage, path: &str) -> String {
     let ask = |stage: &mut Stage| stage.ask("GET", path, None, "");
-    insist(stage, ask, 303).location.unwrap()
+    let reply = insist(stage, ask, 303);
+    let location = reply.location.clone();
+    location.unwrap_or_else(|| panic!("{reply:?}"))
 }
 
 /// The same refund with the same key until it is answered.
