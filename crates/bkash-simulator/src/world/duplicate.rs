@@ -4,9 +4,6 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{Amount, WalletNumber};
 
-/// The longest that the switch `duplicate_seconds` can say.
-const LONGEST_WINDOW: SignedDuration = SignedDuration::from_hours(24);
-
 type Key = (WalletNumber, Amount);
 
 /// Which wallet paid which amount to this merchant a moment ago.
@@ -29,15 +26,22 @@ impl DuplicateWindow {
             .is_some_and(|paid| now.duration_since(*paid) < window)
     }
 
-    pub(super) fn record(&mut self, now: Timestamp, wallet: WalletNumber, amount: Amount) {
-        self.forget_before(now);
+    /// Forgets what is older than the window: it would grow for a day under load otherwise.
+    pub(super) fn record(
+        &mut self,
+        now: Timestamp,
+        wallet: WalletNumber,
+        amount: Amount,
+        window: SignedDuration,
+    ) {
+        self.forget_before(now, window);
         self.latest.insert((wallet, amount), now);
         self.in_order.push_back((now, (wallet, amount)));
     }
 
-    fn forget_before(&mut self, now: Timestamp) {
+    fn forget_before(&mut self, now: Timestamp, window: SignedDuration) {
         while let Some((paid, key)) = self.in_order.front().copied() {
-            if now.duration_since(paid) < LONGEST_WINDOW {
+            if now.duration_since(paid) < window {
                 break;
             }
             self.in_order.pop_front();

@@ -93,7 +93,8 @@ impl State {
         }
         let charge = bill.amount - coupon.map_or(Amount::ZERO, |coupon| coupon.amount);
         self.debit(now, wallet, charge)?;
-        self.recent.record(now, wallet, charge);
+        let window = self.duplicate_window();
+        self.recent.record(now, wallet, charge, window);
         let completion = Completion {
             wallet,
             trx_id: self.trx_ids.next(now, &mut self.rng),

@@ -68,6 +68,12 @@ impl Person {
         field.send_keys(text).await.unwrap();
     }
 
+    /// Types where the focus is.
+    pub(crate) async fn types(&self, keys: &str) {
+        let focused = self.browser.active_element().await.unwrap();
+        focused.send_keys(keys).await.unwrap();
+    }
+
     /// Presses the button whose label for screen readers is this one.
     pub(crate) async fn presses_labelled(&self, label: &str) {
         let path = format!("//button[@aria-label = \"{label}\"]");
