@@ -62,7 +62,7 @@ impl Call {
         answer
     }
 
-    /// Of the world that it names.
+    /// Of the world that it names; lenient where it names none.
     pub(super) fn switches(&self) -> Switches {
         let named = self.named.as_ref();
         named.map_or_else(
@@ -95,10 +95,7 @@ impl Call {
 
     /// Whether the world that it names has this route.
     fn is_served(&self) -> bool {
-        let Some(world) = &self.named else {
-            return true;
-        };
-        let switches = world.state().switches;
+        let switches = self.switches();
         if self.route.is_variant && switches.path_variants == PathVariants::Refused {
             return false;
         }

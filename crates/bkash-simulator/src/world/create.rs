@@ -53,9 +53,10 @@ impl State {
         Ok(self.payments.entry(id).or_insert(payment))
     }
     fn has_invoice_of(&self, order: &Order) -> bool {
-        let invoice = |order: &Order| Some(order.bill()?.merchant_invoice_number.clone());
-        let wanted = invoice(order);
-        let mut known = self.payments.values().map(|payment| &payment.order);
-        wanted.is_some() && known.any(|order| invoice(order) == wanted)
+        let Some(wanted) = order.bill().map(|bill| &bill.merchant_invoice_number) else {
+            return false;
+        };
+        let mut bills = self.payments.values().filter_map(Payment::bill);
+        bills.any(|bill| bill.merchant_invoice_number == *wanted)
     }
 }
