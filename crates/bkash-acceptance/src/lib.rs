@@ -1,17 +1,21 @@
-//! Judges a merchant's integration against the points that bKash's engineers check before a shop goes live,
-//! by what it did on the wire.
+//! Judges a merchant's integration against the points that bKash's engineers check before a shop goes live.
 //!
-//! [`judge`] takes the journal of the simulator (`GET /_simulator/journal`) and gives one verdict a case, each
-//! with the brief's own clause, what was expected, what was seen and the exchanges that show it. A case that
-//! the traffic does not decide is *not judged*, never passed. The pages that the payer saw are not in the
-//! journal, so nothing is said about them here.
+//! A [`Record`](record::Record) holds what was seen: the calls on the wire and the pages that payers met.
+//! [`judge`] makes one verdict a case of it, each with the brief's own clause, what was expected, what was seen and what
+//! shows it. What the record does not decide is *not judged*, never passed.
 
 mod case;
-mod journal;
 mod judge;
+pub mod record;
+mod report;
+mod story;
 mod verdict;
+mod words;
 
-pub use case::{CASES, Case, Level};
-pub use journal::{Journal, JournalError};
-pub use judge::judge;
-pub use verdict::{Outcome, Verdict};
+pub use case::{Case, Level};
+pub use judge::{CASES, judge};
+pub use record::Journal;
+pub use report::{Report, Standing};
+pub use story::{Phase, Story};
+pub use verdict::{Evidence, Outcome, Verdict};
+pub use words::{Language, Said, Words};

@@ -1,3 +1,4 @@
+use bkash_acceptance::record::Record;
 use bkash_acceptance::{Journal, Outcome, Verdict, judge};
 use serde_json::{Value, json};
 
@@ -103,7 +104,7 @@ impl Tape {
 
     pub(crate) fn verdicts(self) -> Vec<Verdict> {
         let text = json!({"data": self.calls}).to_string();
-        judge(&Journal::parse(&text).unwrap())
+        judge(&Record::of_traffic(Journal::parse(&text).unwrap()))
     }
 
     /// The ids of the cases with this outcome.

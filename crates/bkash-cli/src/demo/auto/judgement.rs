@@ -1,6 +1,7 @@
 //! The action points that traffic alone decides, by the judge that any merchant's traffic could meet.
 
-use bkash_acceptance::{Journal, Level, Outcome, Verdict, judge};
+use bkash_acceptance::record::Record;
+use bkash_acceptance::{Journal, Language, Level, Outcome, Verdict, judge};
 
 use super::trouble::Trouble;
 use crate::output::{Style, data};
@@ -11,7 +12,7 @@ const ID_WIDTH: usize = 9;
 /// Prints one line a case; how many passed, and how many musts failed.
 pub fn show(journal: &str, style: Style) -> Result<(usize, usize), Trouble> {
     let journal = Journal::parse(journal).map_err(|error| Trouble::new(error.to_string()))?;
-    let verdicts = judge(&journal);
+    let verdicts = judge(&Record::of_traffic(journal));
     data(format_args!(
         "\n{}  {}\n",
         style.bold("What bKash checks"),
@@ -29,22 +30,24 @@ pub fn show(journal: &str, style: Style) -> Result<(usize, usize), Trouble> {
 }
 
 fn line(verdict: &Verdict, style: Style) -> String {
+    let expected = verdict.expected.in_language(Language::English);
+    let saw = verdict.saw.in_language(Language::English);
     let id = format!("{:ID_WIDTH$}", verdict.id);
     match verdict.outcome {
         Outcome::Passed => format!(
             "  {} {id} {}\n              {}",
             style.green("✓"),
-            verdict.expected,
-            style.dim(&verdict.saw)
+            expected,
+            style.dim(saw)
         ),
-        Outcome::NotJudged => style.dim(&format!("  · {id} not judged: {}", verdict.saw)),
+        Outcome::NotJudged => style.dim(&format!("  · {id} not judged: {saw}")),
         Outcome::Failed => format!(
             "  {} {id} {}\n              seen: {}, exchanges {:?}\n              {}",
             style.red("✗"),
-            verdict.expected,
-            verdict.saw,
-            verdict.evidence,
-            verdict.remedy
+            expected,
+            saw,
+            verdict.evidence.exchanges,
+            verdict.remedy.in_language(Language::English)
         ),
     }
 }

@@ -1,7 +1,7 @@
 //! The simulator's journal, read from its JSON.
 
 use jiff::{SignedDuration, Timestamp};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// Codes after which nobody knows whether money moved. Source: developer portal, Error Codes.
@@ -25,41 +25,73 @@ struct Document {
     data: Vec<Exchange>,
 }
 
-/// One call on the wire.
-#[derive(Clone, Debug, Deserialize)]
-pub(crate) struct Exchange {
-    pub(crate) id: u64,
-    pub(crate) at: Timestamp,
-    pub(crate) endpoint: String,
-    request: Request,
-    response: Option<Response>,
+/// One call on the wire, without its secrets.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct Exchange {
+    /// The journal's own number, rising with time.
+    pub id: u64,
+    /// When it began, by the gateway's clock.
+    pub at: Timestamp,
+    /// Its name: `create`, `token_grant`, `page`, `wrong_route` and so on.
+    pub endpoint: String,
+    /// What the caller sent.
+    pub request: Request,
+    /// What the gateway answered; `None` while it works, and when the answer was lost.
+    pub response: Option<Response>,
+    /// How long the gateway took.
     #[serde(default)]
-    pub(crate) duration_ms: Option<u64>,
+    pub duration_ms: Option<u64>,
+    /// When the caller hung up before the answer.
     #[serde(default)]
-    pub(crate) disconnected_after_ms: Option<u64>,
+    pub disconnected_after_ms: Option<u64>,
+    /// The fault that struck, by its name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fault: Option<String>,
 }
 
-#[derive(Clone, Debug, Deserialize)]
-struct Request {
-    headers: Value,
-    body: Value,
+/// One half of an exchange.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct Request {
+    /// `POST`, but for mistakes.
+    #[serde(default)]
+    pub method: String,
+    /// With its query.
+    #[serde(default)]
+    pub path: String,
+    /// Names and values; secret ones are `***`, tokens `***` and a tag that tells two apart.
+    pub headers: Value,
+    /// JSON, or text where it is none.
+    pub body: Value,
 }
 
-#[derive(Clone, Debug, Deserialize)]
-struct Response {
-    status: u16,
-    body: Value,
+/// The other half.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct Response {
+    /// HTTP status.
+    pub status: u16,
+    /// Names and values.
+    #[serde(default)]
+    pub headers: Value,
+    /// JSON, or text where it is none.
+    pub body: Value,
 }
 
 impl Journal {
     /// Reads the answer of `GET /_simulator/journal`.
     pub fn parse(text: &str) -> Result<Self, JournalError> {
-        let Document { mut data } = serde_json::from_str(text)?;
-        data.sort_by_key(|exchange| exchange.id);
-        Ok(Self { exchanges: data })
+        let Document { data } = serde_json::from_str(text)?;
+        Ok(Self::new(data))
     }
 
-    pub(crate) fn all(&self) -> impl Iterator<Item = &Exchange> {
+    /// From exchanges that are at hand already, in any order.
+    #[must_use]
+    pub fn new(mut exchanges: Vec<Exchange>) -> Self {
+        exchanges.sort_by_key(|exchange| exchange.id);
+        Self { exchanges }
+    }
+
+    /// All of them, oldest first.
+    pub fn all(&self) -> impl Iterator<Item = &Exchange> {
         self.exchanges.iter()
     }
 

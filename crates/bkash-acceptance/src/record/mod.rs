@@ -1,0 +1,19 @@
+//! Everything that was seen: the calls on the wire, and what each payer met at the shop.
+//!
+//! It is plain data. What plays stories fills it in, what judges reads it, and neither knows the other.
+
+mod journal;
+mod leak;
+mod page;
+mod record;
+mod refund_ask;
+mod trouble;
+mod visit;
+
+pub use journal::{Exchange, Journal, JournalError};
+pub use leak::Leak;
+pub use page::{Page, Reading};
+pub use record::{Pace, Record, ShopFacts};
+pub use refund_ask::RefundAsk;
+pub use trouble::Trouble;
+pub use visit::{Return, Visit};

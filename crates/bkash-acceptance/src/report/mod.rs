@@ -1,0 +1,5 @@
+//! The result, for people and for programs.
+
+mod report;
+
+pub use report::{Report, Standing};
