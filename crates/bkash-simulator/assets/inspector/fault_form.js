@@ -4,7 +4,7 @@ import { field, h, select } from "./dom.js";
 import { capital, words } from "./format.js";
 
 const FLAGS = new Set(["after_effect"]);
-const TEXTS = new Set(["code", "paymentID", "merchantInvoiceNumber", "wallet", "from", "until", "distribution", "form", "forged_status", "forged_paymentID"]);
+const TEXTS = new Set(["code", "paymentID", "merchantInvoiceNumber", "wallet", "from", "until", "distribution", "form", "forged_status", "forged_paymentID", "field", "value"]);
 const HINTS = {
   seconds: "up to 3600",
   code: "such as 2023 or 9999",
@@ -13,6 +13,7 @@ const HINTS = {
   distribution: "uniform, normal, lognormal or pareto",
   form: "code or status",
   forged_status: "success, failure or cancel",
+  field: "such as amount or trxID",
   probability: "0 to 1; always unless said",
   every: "every n-th call",
   from: "seconds from now, or a moment of this world",

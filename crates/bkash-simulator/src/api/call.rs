@@ -25,6 +25,8 @@ pub(super) struct Call {
     pub(super) path_id: Option<String>,
     /// The world that the request names, by its body on token calls and by its header on others.
     pub(super) named: Option<Arc<World>>,
+    /// Of an id token that it issues; as its world has it, unless a fault says otherwise.
+    pub(super) token_seconds: Option<u32>,
     /// Notifications that its answer waits for.
     first_posts: Mutex<Vec<FirstPost>>,
 }
@@ -44,6 +46,7 @@ impl Call {
             body,
             path_id: route.id_in(parts.uri.path()),
             named,
+            token_seconds: None,
             first_posts: Mutex::default(),
         }
     }

@@ -117,12 +117,13 @@ async fn strike_call(
     id: u64,
     started: Instant,
     (course, luck): (Course, u64),
-    call: Call,
+    mut call: Call,
 ) -> Struck {
     if let Some(change) = course.change {
         let wallet = facts(&call, &world).wallet;
         change.make(&world, id_token(&call), wallet);
     }
+    call.token_seconds = course.token_seconds;
     let refuse = |code: Code| {
         let v2_status = world.state().switches.v2_error_status;
         call.route.dialect.refuse(&code.into(), v2_status)

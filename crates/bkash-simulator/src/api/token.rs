@@ -17,7 +17,7 @@ pub(super) fn app_key(body: &[u8]) -> Option<String> {
 pub(super) fn grant(call: &Call) -> Result<Answer, Denied> {
     let (world, username, _) = caller(call, RefreshHeaders::Required)?;
     let mut state = world.state();
-    let issued = state.grant(world.now(), &world.app_key, username);
+    let issued = state.grant(world.now(), (&world.app_key, username), call.token_seconds);
     Ok(Answer::ok(&TokenReply::of(
         &issued,
         state.switches.token_status,
@@ -32,7 +32,8 @@ pub(super) fn refresh(call: &Call) -> Result<Answer, Denied> {
     }
     let token = request.refresh_token.text().unwrap_or_default();
     let mut state = world.state();
-    match state.refresh(world.now(), token, &world.app_key, username) {
+    let caller = (world.app_key.as_str(), username);
+    match state.refresh(world.now(), token, caller, call.token_seconds) {
         Some(issued) => Ok(Answer::ok(&TokenReply::of(
             &issued,
             state.switches.token_status,

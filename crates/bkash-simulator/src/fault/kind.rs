@@ -25,6 +25,8 @@ pub(crate) struct Kind {
 pub(crate) enum Strikes {
     /// The merchant's calls.
     Calls,
+    /// Those of them that issue tokens.
+    TokenCalls,
     /// The browser's way back.
     Callbacks,
     /// What the merchant's listener is told.
@@ -66,6 +68,7 @@ impl Strikes {
     pub(super) fn takes(self, endpoint: Endpoint) -> bool {
         match self {
             Self::Calls => endpoint.is_call(),
+            Self::TokenCalls => endpoint.is_token_call(),
             Self::Callbacks => endpoint == Endpoint::Callback,
             Self::Notifications => endpoint == Endpoint::Notification,
         }

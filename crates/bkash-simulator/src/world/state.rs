@@ -67,25 +67,35 @@ impl State {
         self.tokens.limits.count(now, kind, &self.switches)
     }
 
-    pub(crate) fn grant(&mut self, now: Timestamp, app_key: &str, username: &str) -> Issued {
-        self.tokens
-            .grant(now, (app_key, username), &self.switches, &mut self.rng)
+    /// The id token lives as the switch has it, or so many seconds.
+    pub(crate) fn grant(
+        &mut self,
+        now: Timestamp,
+        caller: (&str, &str),
+        seconds: Option<u32>,
+    ) -> Issued {
+        let switches = self.issuing(seconds);
+        self.tokens.grant(now, caller, &switches, &mut self.rng)
     }
 
+    /// Likewise. None for a dead or unknown refresh token.
     pub(crate) fn refresh(
         &mut self,
         now: Timestamp,
         refresh_token: &str,
-        app_key: &str,
-        username: &str,
+        caller: (&str, &str),
+        seconds: Option<u32>,
     ) -> Option<Issued> {
-        self.tokens.refresh(
-            now,
-            refresh_token,
-            (app_key, username),
-            &self.switches,
-            &mut self.rng,
-        )
+        let switches = self.issuing(seconds);
+        self.tokens
+            .refresh(now, refresh_token, caller, &switches, &mut self.rng)
+    }
+
+    fn issuing(&self, seconds: Option<u32>) -> Switches {
+        Switches {
+            id_token_seconds: seconds.unwrap_or(self.switches.id_token_seconds),
+            ..self.switches
+        }
     }
 
     /// Ends an id token before its time.

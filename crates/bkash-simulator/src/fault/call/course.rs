@@ -1,5 +1,7 @@
+use std::sync::Arc;
 use std::time::Duration;
 
+use super::altered::Alteration;
 use super::change::Change;
 use super::clock_skew::Skew;
 use super::substitute::Substitute;
@@ -12,6 +14,8 @@ use crate::world::Code;
 pub(crate) struct Course {
     /// Made before everything else.
     pub(crate) change: Option<Change>,
+    /// Seconds that an id token issued by the call lives; as its world has it, unless said.
+    pub(crate) token_seconds: Option<u32>,
     pub(super) wait: Wait,
     pub(super) end: End,
 }
@@ -32,12 +36,13 @@ pub(super) enum Work {
 }
 
 /// What reaches the caller of the gateway's own answer.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) enum Form {
     Whole,
     /// Half of the body, of whose whole length the head has told.
     Half,
     Skewed(Skew),
+    Altered(Arc<Alteration>),
 }
 
 /// What the caller gets in the end.
@@ -58,6 +63,7 @@ impl Course {
     pub(super) fn own(wait: Wait, work: Work, form: Form) -> Self {
         Self {
             change: None,
+            token_seconds: None,
             wait,
             end: End::Own { work, form },
         }
@@ -66,16 +72,29 @@ impl Course {
     pub(super) fn instead(wait: Wait, after_effect: bool, by: Substitute) -> Self {
         Self {
             change: None,
+            token_seconds: None,
             wait,
             end: End::Instead { after_effect, by },
         }
+    }
+
+    fn usual() -> Self {
+        Self::own(Wait::None, Work::BeforeTheWait, Form::Whole)
     }
 
     /// The world changes first; the call itself then goes its usual way.
     pub(super) fn changing(change: Change) -> Self {
         Self {
             change: Some(change),
-            ..Self::own(Wait::None, Work::BeforeTheWait, Form::Whole)
+            ..Self::usual()
+        }
+    }
+
+    /// The usual way, but for the life of what it issues.
+    pub(super) fn with_token_life(seconds: u32) -> Self {
+        Self {
+            token_seconds: Some(seconds),
+            ..Self::usual()
         }
     }
 
@@ -114,11 +133,12 @@ impl Course {
 }
 
 impl Form {
-    fn of(self, answer: Answer) -> Struck {
+    fn of(&self, answer: Answer) -> Struck {
         match self {
             Self::Whole => Struck::Answered(answer),
             Self::Half => Struck::Half(answer),
             Self::Skewed(skew) => Struck::Answered(skew.of(&answer)),
+            Self::Altered(alteration) => Struck::Answered(alteration.of(answer)),
         }
     }
 }

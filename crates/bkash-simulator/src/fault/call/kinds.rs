@@ -1,7 +1,7 @@
 use super::{
-    answer_lost, clock_skew, code, completed_but_9999, delay, dropped, empty_body, forbidden,
-    gateway_timeout, half_body, html_502, invalid_json_9999, latency, maintenance, reset, status,
-    timeout, token_revoked, too_many_requests, wallet_locked,
+    altered, answer_lost, clock_skew, code, completed_but_9999, delay, dropped, empty_body,
+    forbidden, gateway_timeout, half_body, html_502, invalid_json_9999, latency, maintenance,
+    reset, short_token, status, timeout, token_revoked, too_many_requests, wallet_locked,
 };
 use crate::fault::kind::Kind;
 
@@ -25,6 +25,8 @@ pub(in crate::fault) const KINDS: &[&Kind] = &[
     &completed_but_9999::KIND,
     &invalid_json_9999::KIND,
     &token_revoked::KIND,
+    &short_token::KIND,
     &clock_skew::KIND,
+    &altered::KIND,
     &wallet_locked::KIND,
 ];

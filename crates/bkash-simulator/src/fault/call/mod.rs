@@ -1,5 +1,6 @@
 //! What can befall a merchant's call.
 
+mod altered;
 mod answer_lost;
 mod change;
 mod clock_skew;
@@ -19,6 +20,7 @@ mod kinds;
 mod latency;
 mod maintenance;
 mod reset;
+mod short_token;
 mod status;
 mod substitute;
 mod timeout;

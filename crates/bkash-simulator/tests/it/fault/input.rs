@@ -39,6 +39,30 @@ async fn a_wrong_field_is_named_with_what_it_may_hold() {
             json!({ "endpoint": "execute", "fault": "answer_lost", "seconds": 5 }),
         ),
         (
+            "endpoint",
+            json!({ "endpoint": "execute", "fault": "short_token", "seconds": 5 }),
+        ),
+        (
+            "seconds",
+            json!({ "endpoint": "any", "fault": "short_token" }),
+        ),
+        (
+            "seconds",
+            json!({ "endpoint": "token_grant", "fault": "short_token", "seconds": 0 }),
+        ),
+        (
+            "field",
+            json!({ "endpoint": "execute", "fault": "altered", "field": "", "value": "" }),
+        ),
+        (
+            "value",
+            json!({ "endpoint": "execute", "fault": "altered", "field": "amount" }),
+        ),
+        (
+            "value",
+            json!({ "endpoint": "execute", "fault": "altered", "field": "amount", "value": 5 }),
+        ),
+        (
             "form",
             json!({ "endpoint": "execute", "fault": "maintenance", "form": "loud" }),
         ),
@@ -157,7 +181,7 @@ async fn a_world_holds_only_so_many_faults() {
     );
 }
 
-const FIELDS: [&str; 24] = [
+const FIELDS: [&str; 26] = [
     "endpoint",
     "fault",
     "seconds",
@@ -181,10 +205,12 @@ const FIELDS: [&str; 24] = [
     "forged_status",
     "age_seconds",
     "tamper",
+    "field",
+    "value",
     "colour",
 ];
 
-const WORDS: [&str; 23] = [
+const WORDS: [&str; 25] = [
     "any",
     "notification_early",
     "notification_old",
@@ -199,6 +225,8 @@ const WORDS: [&str; 23] = [
     "code",
     "maintenance",
     "clock_skew",
+    "short_token",
+    "altered",
     "callback_late",
     "callback_forged",
     "unlimited",
@@ -228,7 +256,7 @@ fn value() -> impl Strategy<Value = Value> {
 /// Half of them are a fault that exists at an endpoint that exists, and anything beside.
 fn fault() -> impl Strategy<Value = Value> {
     let fields = prop::collection::vec((prop::sample::select(&FIELDS[..]), value()), 0..6);
-    (fields, prop::sample::select(&WORDS[..16]), any::<bool>()).prop_map(|(fields, name, sane)| {
+    (fields, prop::sample::select(&WORDS[..18]), any::<bool>()).prop_map(|(fields, name, sane)| {
         let named = fields
             .into_iter()
             .map(|(name, value)| (name.to_owned(), value));
