@@ -6,10 +6,12 @@
 
 mod case;
 mod judge;
+
 pub mod record;
 mod report;
 mod story;
 mod verdict;
+pub mod watch;
 mod words;
 
 pub use case::{Case, Level};

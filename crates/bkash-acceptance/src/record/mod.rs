@@ -10,7 +10,7 @@ mod refund_ask;
 mod trouble;
 mod visit;
 
-pub use journal::{Exchange, Journal, JournalError};
+pub use journal::{Exchange, Journal, JournalError, Request, Response};
 pub use leak::Leak;
 pub use page::{Page, Reading};
 pub use record::{Pace, Record, ShopFacts};

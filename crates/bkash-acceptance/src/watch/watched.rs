@@ -1,0 +1,152 @@
+use std::collections::BTreeMap;
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use bkash_simulator::Simulator;
+use reqwest::Client;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use url::Url;
+
+use super::Traffic;
+use crate::record::Exchange;
+
+/// Exchanges that are remembered; more than a person makes in a day.
+const MOST_EXCHANGES: usize = 20_000;
+
+/// A simulator whose traffic is followed.
+#[derive(Debug)]
+pub struct Watched {
+    simulator: Simulator,
+    http: Client,
+    worlds: BTreeMap<String, World>,
+    /// Rises with every look that found something new.
+    revision: u64,
+}
+
+/// Why a watched simulator cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum WatchError {
+    /// It does not answer, or not with a journal.
+    #[error("the simulator's journal cannot be read: {0}")]
+    Journal(#[from] reqwest::Error),
+    /// The address of the journal is none.
+    #[error("the simulator's address: {0}")]
+    Address(#[from] url::ParseError),
+}
+
+/// What was seen of one app key.
+#[derive(Debug, Default)]
+struct World {
+    revision: u64,
+    exchanges: BTreeMap<u64, Exchange>,
+}
+
+#[derive(Deserialize)]
+struct Worlds {
+    data: Vec<Named>,
+}
+
+#[derive(Deserialize)]
+struct Named {
+    app_key: String,
+}
+
+#[derive(Deserialize)]
+struct News {
+    data: Vec<Exchange>,
+    revision: u64,
+}
+
+impl Watched {
+    /// Starts a simulator there.
+    ///
+    /// # Errors
+    /// The port is taken, or the address is not this machine's.
+    pub async fn start(listen: SocketAddr) -> io::Result<Self> {
+        let http = loopback_client().map_err(io::Error::other)?;
+        let simulator = Simulator::builder()
+            .listen(listen)
+            .journal(MOST_EXCHANGES)
+            .start()
+            .await?;
+        Ok(Self {
+            simulator,
+            http,
+            worlds: BTreeMap::new(),
+            revision: 0,
+        })
+    }
+
+    /// Its origin, such as `http://127.0.0.1:8600`.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        self.simulator.url()
+    }
+
+    /// Reads what is new; a number that is higher than the last one if there was anything.
+    ///
+    /// # Errors
+    /// The simulator does not answer.
+    pub async fn look(&mut self) -> Result<u64, WatchError> {
+        let Worlds { data } = self.get("worlds", &[]).await?;
+        for Named { app_key } in data {
+            let since = self.worlds.get(&app_key).map_or(0, |world| world.revision);
+            let query = [
+                ("app_key", app_key.clone()),
+                ("changed_since", since.to_string()),
+            ];
+            let news: News = self.get("journal", &query).await?;
+            self.revision += u64::from(!news.data.is_empty());
+            let world = self.worlds.entry(app_key).or_default();
+            world.revision = news.revision;
+            let changed = news.data.into_iter();
+            world
+                .exchanges
+                .extend(changed.map(|exchange| (exchange.id, exchange)));
+        }
+        Ok(self.revision)
+    }
+
+    /// What was read so far.
+    #[must_use]
+    pub fn traffic(&self) -> Traffic {
+        let exchanges = |world: &World| world.exchanges.values().cloned().collect();
+        let accounts = self.worlds.iter();
+        Traffic::of_busiest(
+            accounts
+                .map(|(app_key, world)| (app_key.clone(), exchanges(world)))
+                .collect(),
+        )
+    }
+
+    /// Stops the simulator.
+    pub async fn shutdown(self) {
+        self.simulator.shutdown().await;
+    }
+
+    async fn get<T: DeserializeOwned>(
+        &self,
+        what: &str,
+        query: &[(&str, String)],
+    ) -> Result<T, WatchError> {
+        let url = format!("{}/_simulator/{what}", self.url());
+        let url = Url::parse_with_params(&url, query)?;
+        let answer = self.http.get(url).send().await?.error_for_status()?;
+        Ok(answer.json().await?)
+    }
+}
+
+/// No proxy and no certificate authority: it calls a simulator in this process.
+fn loopback_client() -> Result<Client, Box<dyn std::error::Error + Send + Sync>> {
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let tls = rustls::ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()?
+        .with_root_certificates(rustls::RootCertStore::empty())
+        .with_no_client_auth();
+    Ok(Client::builder()
+        .tls_backend_preconfigured(tls)
+        .no_proxy()
+        .build()?)
+}

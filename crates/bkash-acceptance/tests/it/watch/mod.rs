@@ -1,0 +1,4 @@
+//! Traffic that a person makes.
+
+mod checklist;
+mod watched;
