@@ -29,6 +29,7 @@ mod input;
 mod inspector;
 mod journal;
 mod lost;
+pub mod masking;
 mod notification;
 mod page;
 mod scenario;
@@ -38,6 +39,7 @@ mod tls;
 mod wire;
 mod world;
 
+pub use api::endpoint_of;
 pub use builder::SimulatorBuilder;
 pub use clock::{Clock, SystemClock};
 pub use credentials::Credentials;

@@ -20,6 +20,8 @@ mod search;
 mod token;
 mod wrong_route;
 
+pub use paths::endpoint_of;
+
 use std::sync::Arc;
 
 use axum::Router;

@@ -1,4 +1,7 @@
+use http::Method;
+
 use super::route::{Action, Route};
+use super::wrong_route::WRONG_ROUTE;
 use crate::wire::{CreateCall, Dialect};
 
 /// Paths of one product, under its base.
@@ -96,19 +99,52 @@ const IFRAME: [(&str, Action); 9] = [
     ("/payment/refund", Action::RefundV1),
 ];
 
+impl Product {
+    /// Every path under its base with what it asks for.
+    fn routes(&self) -> impl Iterator<Item = (&'static str, Route)> {
+        let documented = self.paths.iter().map(|path| (path, false));
+        let variants = self.variants.iter().map(|path| (path, true));
+        let dialect = self.dialect;
+        documented
+            .chain(variants)
+            .map(move |((path, action), is_variant)| {
+                let route = Route {
+                    dialect,
+                    action: *action,
+                    is_variant,
+                };
+                (*path, route)
+            })
+    }
+}
+
 /// Every path with what it asks for.
 pub(super) fn all() -> impl Iterator<Item = (String, Route)> {
     PRODUCTS.iter().flat_map(|product| {
-        let documented = product.paths.iter().map(|path| (path, false));
-        let variants = product.variants.iter().map(|path| (path, true));
-        let all = documented.chain(variants);
-        all.map(|((path, action), is_variant)| {
-            let route = Route {
-                dialect: product.dialect,
-                action: *action,
-                is_variant,
-            };
-            (format!("{}{path}", product.base), route)
-        })
+        let routes = product.routes();
+        routes.map(|(path, route)| (format!("{}{path}", product.base), route))
     })
+}
+
+/// The endpoint that a call is for, as the journal names it (`create`, `token_grant`, ...), in every
+/// product and by every variant of its path; `wrong_route` if the gateway knows no such path, or not by
+/// this method. The path may have a query. The body tells v1's refund from its status.
+#[must_use]
+pub fn endpoint_of(method: &Method, path: &str, body: &[u8]) -> &'static str {
+    let path = path.split_once('?').map_or(path, |(path, _)| path);
+    let named = PRODUCTS.iter().find_map(|product| {
+        let rest = path.strip_prefix(product.base)?;
+        let mut routes = product.routes();
+        routes.find(|(known, route)| is_path(rest, known) && route.takes(method))
+    });
+    named.map_or(WRONG_ROUTE, |(_, route)| route.endpoint(body).name())
+}
+
+fn is_path(path: &str, known: &str) -> bool {
+    match known.strip_suffix("{id}") {
+        None => path == known,
+        Some(start) => path
+            .strip_prefix(start)
+            .is_some_and(|id| !id.is_empty() && !id.contains('/')),
+    }
 }

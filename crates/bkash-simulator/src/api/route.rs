@@ -1,4 +1,5 @@
 use axum::routing::MethodFilter;
+use http::Method;
 
 use super::call::parse;
 use crate::endpoint::Endpoint;
@@ -51,6 +52,10 @@ impl Route {
             (Dialect::Iframe, Action::Query | Action::Search) => MethodFilter::GET,
             _ => MethodFilter::POST,
         }
+    }
+
+    pub(super) fn takes(self, method: &Method) -> bool {
+        MethodFilter::try_from(method.clone()).is_ok_and(|method| method == self.method())
     }
 
     /// The iframe checkout names payments and transactions in its paths.

@@ -8,6 +8,9 @@ use crate::gateway::Gateway;
 use crate::journal::{Answered, EntryBody, Exchange, mask_headers};
 use crate::wire::GatewayMessage;
 
+/// As the journal names it.
+pub(super) const WRONG_ROUTE: &str = "wrong_route";
+
 /// No such path, or not by this method: what the API gateway says to both.
 pub(super) async fn wrong_route(State(gateway): State<Arc<Gateway>>, request: Request) -> Response {
     let answer = GatewayMessage::NO_ROUTE.answer();
@@ -18,7 +21,7 @@ pub(super) async fn wrong_route(State(gateway): State<Arc<Gateway>>, request: Re
     if let Some(world) = app_key.and_then(|key| gateway.world(key)) {
         let exchange = Exchange {
             at: world.now(),
-            endpoint: "wrong_route",
+            endpoint: WRONG_ROUTE,
             method: request.method().to_string(),
             path: request.uri().to_string(),
             headers: mask_headers(request.headers()),

@@ -3,6 +3,7 @@ use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
 use super::about;
+use super::mask::mask_foreign;
 
 /// Longer bodies are cut: none of the gateway's own comes near.
 pub(super) const LONGEST_BODY: usize = 16 * 1024;
@@ -20,18 +21,18 @@ pub(crate) enum EntryBody {
 }
 
 impl EntryBody {
-    /// A copy: a slice of a connection's buffer would keep the whole buffer alive.
+    /// A copy of what should hold no secret, without those that it holds all the same. A slice of a
+    /// connection's buffer would keep the whole buffer alive.
     pub(crate) fn copied(bytes: &[u8]) -> Self {
-        match bytes {
-            [] => Self::None,
-            _ => Self::Bytes(Bytes::copy_from_slice(
-                &bytes[..bytes.len().min(LONGEST_BODY)],
-            )),
+        if bytes.is_empty() {
+            return Self::None;
         }
+        let bytes = &bytes[..bytes.len().min(LONGEST_BODY)];
+        mask_foreign(bytes).unwrap_or_else(|| Self::Bytes(Bytes::copy_from_slice(bytes)))
     }
 
     /// JSON where it is JSON, else its text.
-    fn to_value(&self) -> Value {
+    pub(crate) fn to_value(&self) -> Value {
         match self {
             Self::None => Value::Null,
             Self::Json(value) => value.clone(),
@@ -61,11 +62,15 @@ impl Exchange {
     /// Cuts what is longer than any call of the gateway needs.
     pub(super) fn shorten(&mut self) {
         cut(&mut self.path);
-        self.headers.truncate(MOST_HEADERS);
-        for (name, value) in &mut self.headers {
-            cut(name);
-            cut(value);
-        }
+        shorten_headers(&mut self.headers);
+    }
+}
+
+pub(crate) fn shorten_headers(headers: &mut Vec<(String, String)>) {
+    headers.truncate(MOST_HEADERS);
+    for (name, value) in headers {
+        cut(name);
+        cut(value);
     }
 }
 

@@ -7,8 +7,10 @@ use super::EntryBody;
 use super::entry::{LONGEST_BODY, cut};
 
 const MASK: &str = "***";
-const SECRET_HEADERS: [&str; 2] = ["password", "cookie"];
-const SECRET_FIELDS: [&str; 5] = ["app_secret", "password", "pin", "otp", "access_token"];
+const SECRET_HEADERS: [&str; 4] = ["password", "cookie", "set-cookie", "proxy-authorization"];
+const SECRET_FIELDS: [&str; 3] = ["app_secret", "password", "access_token"];
+/// A payer's, named by words that are parts of many others.
+const PAYER_FIELDS: [&str; 2] = ["pin", "otp"];
 /// Long and random: a short tag tells two of them apart and gives neither away.
 const TOKEN_FIELDS: [&str; 2] = ["id_token", "refresh_token"];
 
@@ -46,33 +48,68 @@ pub(crate) fn mask_json(body: &[u8]) -> EntryBody {
         return EntryBody::Json(format!("{MASK} ({} bytes)", body.len()).into());
     }
     match serde_json::from_slice::<Value>(body) {
-        Ok(Value::Object(mut fields)) => {
-            for (name, value) in &mut fields {
-                let name = name.to_ascii_lowercase();
-                match value {
-                    Value::String(token) if TOKEN_FIELDS.contains(&name.as_str()) => {
-                        *value = masked_token(token).into();
-                    }
-                    _ if TOKEN_FIELDS.contains(&name.as_str())
-                        || SECRET_FIELDS.contains(&name.as_str()) =>
-                    {
-                        *value = MASK.into();
-                    }
-                    _ => {}
-                }
-            }
-            EntryBody::Json(Value::Object(fields))
+        Ok(Value::Object(fields)) => {
+            let mut body = Value::Object(fields);
+            mask_fields(&mut body);
+            EntryBody::Json(body)
         }
         _ if body.is_empty() => EntryBody::None,
-        _ => {
-            EntryBody::Json(format!("{MASK} ({} bytes that are no JSON object)", body.len()).into())
-        }
+        _ => untold(body),
     }
+}
+
+/// A body of any other call, if it names a secret that does not belong there; None if it names none.
+pub(super) fn mask_foreign(body: &[u8]) -> Option<EntryBody> {
+    let text = String::from_utf8_lossy(body).to_ascii_lowercase();
+    let names_any = |names: &[&str]| names.iter().any(|name| text.contains(name));
+    let names_secret = names_any(&SECRET_FIELDS) || names_any(&TOKEN_FIELDS);
+    if !names_secret && !names_any(&PAYER_FIELDS) {
+        return None;
+    }
+    match serde_json::from_slice(body) {
+        Ok(mut value) => {
+            mask_fields(&mut value);
+            Some(EntryBody::Json(value))
+        }
+        Err(_) => names_secret.then(|| untold(body)),
+    }
+}
+
+fn untold(body: &[u8]) -> EntryBody {
+    EntryBody::Json(format!("{MASK} ({} bytes that are no JSON object)", body.len()).into())
+}
+
+/// At any depth.
+fn mask_fields(value: &mut Value) {
+    match value {
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                match masked_field(&name.to_ascii_lowercase(), value) {
+                    Some(masked) => *value = masked,
+                    None => mask_fields(value),
+                }
+            }
+        }
+        Value::Array(values) => values.iter_mut().for_each(mask_fields),
+        _ => {}
+    }
+}
+
+fn masked_field(name: &str, value: &Value) -> Option<Value> {
+    match value {
+        Value::String(token) if TOKEN_FIELDS.contains(&name) => Some(masked_token(token).into()),
+        _ if TOKEN_FIELDS.contains(&name) || is_secret(name) => Some(MASK.into()),
+        _ => None,
+    }
+}
+
+fn is_secret(name: &str) -> bool {
+    SECRET_FIELDS.contains(&name) || PAYER_FIELDS.contains(&name)
 }
 
 /// The fields of a page's form, PIN and OTP without their values.
 pub(crate) fn mask_form(fields: &[(&str, &str)]) -> EntryBody {
-    let shown = |name: &str, value: &str| match SECRET_FIELDS.contains(&name) {
+    let shown = |name: &str, value: &str| match is_secret(name) {
         true => MASK.into(),
         false => {
             let mut value = value.to_owned();
@@ -99,6 +136,27 @@ mod tests {
             "{kept}"
         );
         assert!(!format!("{:?}", mask_json(b"app_secret=S3CRET")).contains("S3CRET"));
+    }
+
+    #[test]
+    fn a_secret_where_none_belongs_is_not_kept_either() {
+        let kept = |body: &str| EntryBody::copied(body.as_bytes()).to_value().to_string();
+        for body in [
+            r#"{"amount":"5","App_Secret":"S3CRET"}"#,
+            r#"{"a":[{"password":{"is":"S3CRET"}}],"id_token":"S3CRET"}"#,
+            r#"{"app_secret":"S3CRET""#,
+            "amount=5&password=S3CRET",
+        ] {
+            assert!(!kept(body).contains("S3CRET"), "{}", kept(body));
+        }
+        for body in [
+            r#"{"merchantInvoiceNumber":"shopping-password"}"#,
+            r#"{"pinned":"5","#,
+            "shopping",
+        ] {
+            let plain = serde_json::from_str(body).unwrap_or(Value::from(body));
+            assert_eq!(kept(body), plain.to_string());
+        }
     }
 
     #[test]

@@ -8,7 +8,7 @@ mod har;
 mod mask;
 mod ring;
 
-pub(crate) use entry::{Answered, Entry, EntryBody, Exchange};
+pub(crate) use entry::{Answered, Entry, EntryBody, Exchange, shorten_headers};
 pub(crate) use filter::{About, Filter, Status};
 pub(crate) use har::archive;
 pub(crate) use mask::{mask_form, mask_headers, mask_json};

@@ -18,6 +18,7 @@ mod harness;
 mod iframe;
 mod journal;
 mod listener;
+mod masking;
 mod model;
 mod money;
 mod notification_faults;
