@@ -5,8 +5,9 @@
 //! shows it. What the record does not decide is *not judged*, never passed.
 
 mod case;
+mod evidence;
 mod judge;
-
+mod milestones;
 pub mod record;
 mod report;
 mod story;
@@ -15,9 +16,11 @@ pub mod watch;
 mod words;
 
 pub use case::{Case, Level};
+pub use evidence::{Call, Item, Pack, Part};
 pub use judge::{CASES, judge};
+pub use milestones::{Milestone, Progress, milestones};
 pub use record::Journal;
-pub use report::{Report, Standing};
+pub use report::{Answer, Format, Paint, Report, Standing, Tally, WriteError};
 pub use story::{Phase, Story};
 pub use verdict::{Evidence, Outcome, Verdict};
 pub use words::{Language, Said, Words};

@@ -19,7 +19,8 @@ pub struct Report {
 }
 
 /// What a program is told by the exit code.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Standing {
     /// Every must was judged and passed, and nothing failed.
     Passed,

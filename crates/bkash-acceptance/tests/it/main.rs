@@ -3,4 +3,5 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should panic")]
 
 mod harness;
+mod report;
 mod watch;

@@ -1,0 +1,7 @@
+//! For a terminal: at most a hundred columns wide.
+
+mod detail;
+mod list;
+mod wrap;
+
+pub(super) use list::text;
