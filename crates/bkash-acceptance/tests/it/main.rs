@@ -4,4 +4,5 @@
 
 mod harness;
 mod report;
+mod specimen;
 mod watch;
