@@ -8,6 +8,7 @@ mod case;
 mod evidence;
 mod judge;
 mod milestones;
+pub mod proxy;
 pub mod record;
 mod report;
 mod story;
