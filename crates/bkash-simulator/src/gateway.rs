@@ -14,6 +14,7 @@ use crate::credentials::Credentials;
 use crate::endpoint::Endpoint;
 use crate::fault::{Callback, Detour, Facts, Fault, Rules};
 use crate::journal::Journal;
+use crate::lookout::Lookout;
 use crate::notification::{Notifier, Post, SignatureVersion, Subscribe, Topic};
 use crate::scenario::Scenario;
 use crate::switch::Switches;
@@ -73,6 +74,7 @@ impl Settings {
 /// All that one simulator holds.
 pub(crate) struct Gateway {
     pub(crate) settings: Settings,
+    pub(crate) lookout: Arc<Lookout>,
     worlds: RwLock<HashMap<String, Arc<World>>>,
     /// What testers set up before any merchant has called: faults, clock, switches and wallets of the
     /// first world to come.
@@ -109,6 +111,7 @@ impl Gateway {
         Self {
             unnamed: Arc::new(unnamed),
             settings,
+            lookout: Arc::default(),
             worlds: RwLock::default(),
             owners: RwLock::default(),
             stopping: None,

@@ -28,6 +28,7 @@ mod gateway;
 mod input;
 mod inspector;
 mod journal;
+mod lookout;
 mod lost;
 pub mod masking;
 mod notification;

@@ -14,6 +14,7 @@ use tokio::task::JoinSet;
 use crate::builder::SimulatorBuilder;
 use crate::connection::{Cut, CuttableListener, Resettable};
 use crate::gateway::Gateway;
+use crate::lookout::Lookout;
 use crate::tls::{Authority, Front, refuse_foreign_hosts};
 use crate::{api, lost};
 
@@ -35,6 +36,7 @@ pub struct Simulator {
     url: String,
     address: SocketAddr,
     front: Option<FrontDoor>,
+    lookout: Arc<Lookout>,
     stop: watch::Sender<()>,
     served: JoinSet<io::Result<()>>,
 }
@@ -90,6 +92,19 @@ impl Simulator {
         Some(&self.front.as_ref()?.authority)
     }
 
+    /// Names of the secrets that a text holds, each once: `id_token`, `refresh_token`, `app_secret`,
+    /// `password`. Looked for are the newest 2,000 of each kind: the tokens that any world has issued, and
+    /// the app secrets and passwords that any caller has sent in a token call. They are found plain, escaped
+    /// as in addresses, JSON and HTML, and as base64 of the whole secret; a part of one is none.
+    ///
+    /// Not looked for is what pages hold by chance: secrets of fewer than six bytes, of fewer than twelve
+    /// if they are letters alone (`password`), and names of fields (`app_secret`). One of fewer than
+    /// sixteen is only found as a whole word.
+    #[must_use]
+    pub fn secrets_in(&self, text: &str) -> Vec<&'static str> {
+        self.lookout.find_in(text)
+    }
+
     /// Stops it, and waits up to a second for answers in flight.
     pub async fn shutdown(self) {
         let Self {
@@ -104,6 +119,7 @@ impl Simulator {
     pub(crate) fn serve(doors: Doors, gateway: Gateway) -> io::Result<Self> {
         let address = doors.plain.local_addr()?;
         let (stop, _) = watch::channel(());
+        let lookout = Arc::clone(&gateway.lookout);
         let app = api::router(Arc::new(gateway.until(stop.subscribe())));
         let mut served = JoinSet::new();
         let front = match doors.tls {
@@ -129,6 +145,7 @@ impl Simulator {
             url: format!("http://{address}"),
             address,
             front,
+            lookout,
             stop,
             served,
         })

@@ -12,6 +12,7 @@ use super::authorize::id_token;
 use super::call::Call;
 use super::facts::facts;
 use super::route::{Action, Route};
+use super::token;
 use crate::endpoint::Endpoint;
 use crate::fault::{Course, EARLY, Fault, Strike, Struck};
 use crate::gateway::{Gateway, OnlyWorld, World};
@@ -37,6 +38,9 @@ pub(super) async fn serve(gateway: Arc<Gateway>, route: Route, request: Request)
     };
     let endpoint = route.endpoint(&body);
     let call = Call::new(gateway, route, &parts, body);
+    if route.is_token_call() {
+        token::remember_secrets(&call);
+    }
     let Some(world) = journal_world(&call) else {
         return respond(call.answer());
     };

@@ -4,9 +4,10 @@ use super::call::{Call, parse};
 use super::denied::Denied;
 use crate::credentials::Credentials;
 use crate::gateway::World;
+use crate::lookout::Secret;
 use crate::switch::{RefreshHeaders, RefusedRefresh, WrongSecret};
 use crate::wire::{Answer, GatewayMessage, Given, TokenReply, TokenRequest};
-use crate::world::{Refusal, code};
+use crate::world::{Issued, Refusal, code};
 
 /// The app key in a token call's body.
 pub(super) fn app_key(body: &[u8]) -> Option<String> {
@@ -14,10 +15,29 @@ pub(super) fn app_key(body: &[u8]) -> Option<String> {
     request.app_key.text().map(str::to_owned)
 }
 
+/// What a page of the merchant's must never hold, whatever comes of the call.
+pub(super) fn remember_secrets(call: &Call) {
+    let lookout = &call.gateway.lookout;
+    if let Some(password) = call.header("password") {
+        lookout.remember(Secret::Password, password);
+    }
+    let request = call.parse::<TokenRequest>().unwrap_or_default();
+    if let Some(app_secret) = request.app_secret.text() {
+        lookout.remember(Secret::AppSecret, app_secret);
+    }
+}
+
+fn remember_issued(call: &Call, issued: &Issued) {
+    let lookout = &call.gateway.lookout;
+    lookout.remember(Secret::IdToken, &issued.id_token);
+    lookout.remember(Secret::RefreshToken, &issued.refresh_token);
+}
+
 pub(super) fn grant(call: &Call) -> Result<Answer, Denied> {
     let (world, username, _) = caller(call, RefreshHeaders::Required)?;
     let mut state = world.state();
     let issued = state.grant(world.now(), (&world.app_key, username), call.token_seconds);
+    remember_issued(call, &issued);
     Ok(Answer::ok(&TokenReply::of(
         &issued,
         state.switches.token_status,
@@ -34,10 +54,11 @@ pub(super) fn refresh(call: &Call) -> Result<Answer, Denied> {
     let mut state = world.state();
     let caller = (world.app_key.as_str(), username);
     match state.refresh(world.now(), token, caller, call.token_seconds) {
-        Some(issued) => Ok(Answer::ok(&TokenReply::of(
-            &issued,
-            state.switches.token_status,
-        ))),
+        Some(issued) => {
+            remember_issued(call, &issued);
+            let status = state.switches.token_status;
+            Ok(Answer::ok(&TokenReply::of(&issued, status)))
+        }
         None => Err(match state.switches.refused_refresh {
             RefusedRefresh::InvalidToken => code::INVALID_APP_TOKEN.into(),
             RefusedRefresh::SystemError => code::SYSTEM_ERROR.into(),

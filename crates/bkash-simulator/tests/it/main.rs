@@ -18,6 +18,7 @@ mod harness;
 mod iframe;
 mod journal;
 mod listener;
+mod lookout;
 mod masking;
 mod model;
 mod money;
