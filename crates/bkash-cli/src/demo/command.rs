@@ -1,3 +1,10 @@
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use bkash_client::Environment;
+use payment_service::ServiceSettings;
+
+use super::ground::{self, Given, Ground};
 use super::{auto, stand::Stand, welcome::welcome};
 use crate::exit::{Exit, Failure};
 use crate::output::{Style, data, talk};
@@ -14,6 +21,40 @@ pub struct Args {
     /// Exits with 0 only if everything came out right, with 1 otherwise.
     #[arg(long)]
     auto: bool,
+    /// Start service and shop alone, on this gateway: a simulator on this machine that runs already.
+    ///
+    /// `bkash accept` brings one along. The credentials are invented, so a real gateway is refused. A taken
+    /// address is not replaced then: whoever plays the payers looks for the shop where it always is.
+    #[arg(long, value_name = "URL", conflicts_with = "auto", value_parser = ground::gateway)]
+    gateway: Option<Environment>,
+    /// Keep the database in this folder, so that payments and tokens outlive a restart.
+    #[arg(long, value_name = "FOLDER", requires = "gateway")]
+    data: Option<PathBuf>,
+    /// Allow so many token calls in any hour. bKash allows two; a judge takes tokens away more often.
+    #[arg(long, value_name = "NUMBER", requires = "gateway")]
+    #[arg(default_value_t = ServiceSettings::TOKEN_CALLS_PER_HOUR)]
+    token_calls_per_hour: u32,
+    /// Where the service listens.
+    #[arg(long, value_name = "ADDRESS", requires = "gateway", default_value_t = ServiceSettings::LISTEN)]
+    service: SocketAddr,
+    /// Where the shop listens.
+    #[arg(long, value_name = "ADDRESS", requires = "gateway", default_value_t = Given::SHOP)]
+    shop: SocketAddr,
+}
+
+impl Args {
+    fn ground(&self) -> Ground {
+        let Some(gateway) = &self.gateway else {
+            return Ground::Own;
+        };
+        Ground::Given(Given {
+            gateway: gateway.clone(),
+            data: self.data.clone(),
+            token_calls_per_hour: self.token_calls_per_hour,
+            service: self.service,
+            shop: self.shop,
+        })
+    }
 }
 
 pub async fn run(args: &Args) -> Result<Exit, Failure> {
@@ -21,7 +62,7 @@ pub async fn run(args: &Args) -> Result<Exit, Failure> {
         .with_env_filter(log_filter())
         .with_writer(std::io::stderr)
         .try_init();
-    let stand = Stand::start().await.map_err(|error| {
+    let stand = Stand::start(args.ground()).await.map_err(|error| {
         Failure::new(
             Exit::NotPerformed,
             format!("the demo cannot start: {error}"),

@@ -2,6 +2,8 @@
 
 mod auto;
 mod command;
+mod folder;
+mod ground;
 mod port;
 mod stand;
 mod welcome;

@@ -4,6 +4,15 @@ use std::fmt;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 
+/// What becomes of a program whose own address is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WhenTaken {
+    /// It uses a free port instead.
+    Move,
+    /// It does not start.
+    Fail,
+}
+
 /// The address that somebody would look for, in place of which a free one is used.
 #[derive(Clone, Copy, Debug)]
 pub struct Moved {
@@ -32,16 +41,16 @@ impl MayBeTaken for io::Error {
     }
 }
 
-/// Starts something on its own port of 127.0.0.1, or on a free one where that is taken.
-pub async fn on_port_or_free<T, E: MayBeTaken>(
+/// Starts something at its own address.
+pub async fn at_address<T, E: MayBeTaken>(
     what: &'static str,
-    port: u16,
+    wanted: SocketAddr,
+    when_taken: WhenTaken,
     moved: &mut Vec<Moved>,
     start: impl AsyncFn(SocketAddr) -> Result<T, E>,
 ) -> Result<T, E> {
-    let wanted = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
     match start(wanted).await {
-        Err(error) if error.is_taken() => {
+        Err(error) if when_taken == WhenTaken::Move && error.is_taken() => {
             moved.push(Moved { what, wanted });
             start(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).await
         }

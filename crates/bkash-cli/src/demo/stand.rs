@@ -2,35 +2,36 @@
 
 use std::error::Error;
 use std::io;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::Path;
 
-use bkash_client::{Credentials, Environment};
+use bkash_client::Credentials;
 use bkash_simulator::Simulator;
 use payment_service::random::SystemRandom;
 use payment_service::settings::{Database, WebhookSettings};
 use payment_service::webhook::WebhookSecret;
 use payment_service::{Service, ServiceSettings, StartError};
 use secrecy::SecretString;
-use tempfile::TempDir;
 use tokio::net::TcpListener;
 
-use super::port::{MayBeTaken, Moved, on_port_or_free};
+use super::folder::Folder;
+use super::ground::{Given, Ground};
+use super::port::{MayBeTaken, Moved, WhenTaken, at_address};
 use crate::shop::{self, PaymentService, Shop};
 
-const SIMULATOR_PORT: u16 = 8600;
-const SERVICE_PORT: u16 = 8601;
-const SHOP_PORT: u16 = 8602;
+const SIMULATOR: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8600);
 
 /// What runs until it is shut down.
 #[derive(Debug)]
 pub struct Stand {
-    simulator: Simulator,
+    /// `None` where the gateway is somebody else's.
+    simulator: Option<Simulator>,
+    gateway: String,
     service: Service,
     shop: Shop,
     api_key: SecretString,
     moved: Vec<Moved>,
-    /// Removed, with the database in it, when the demo ends.
-    folder: TempDir,
+    folder: Folder,
 }
 
 impl MayBeTaken for StartError {
@@ -40,38 +41,54 @@ impl MayBeTaken for StartError {
 }
 
 impl Stand {
-    pub async fn start() -> Result<Self, Box<dyn Error + Send + Sync>> {
+    pub async fn start(ground: Ground) -> Result<Self, Box<dyn Error + Send + Sync>> {
         let mut moved = Vec::new();
-        let simulator = on_port_or_free("simulator", SIMULATOR_PORT, &mut moved, async |address| {
-            Simulator::builder().listen(address).start().await
-        })
-        .await?;
+        let (simulator, given, when_taken) = match ground {
+            Ground::Own => {
+                let simulator = own_simulator(&mut moved).await?;
+                let given = Given::own(simulator.url())?;
+                (Some(simulator), given, WhenTaken::Move)
+            }
+            Ground::Given(given) => (None, given, WhenTaken::Fail),
+        };
         // Open before the service starts, which is told where to send webhooks.
-        let listener = on_port_or_free("shop", SHOP_PORT, &mut moved, async |address| {
-            TcpListener::bind(address).await
-        })
-        .await?;
+        let listener = at_address(
+            "shop",
+            given.shop,
+            when_taken,
+            &mut moved,
+            async |address| TcpListener::bind(address).await,
+        )
+        .await
+        .map_err(|error| format!("the shop at {}: {error}", given.shop))?;
 
-        let folder = tempfile::Builder::new().prefix("bkash-demo-").tempdir()?;
+        let folder = Folder::open(given.data)?;
         let api_key = SecretString::from(shop::FormToken::random().into_text());
         let secret = WebhookSecret::generate(&SystemRandom);
+        let gateway = given
+            .gateway
+            .origin()
+            .as_str()
+            .trim_end_matches('/')
+            .to_owned();
         let settings = ServiceSettings {
             api_key: Some(api_key.clone()),
             database: Database::Sqlite(folder.path().join("bkash.db")),
+            token_calls_per_hour: given.token_calls_per_hour,
             webhook: Some(WebhookSettings {
                 url: format!("http://{}/webhooks", listener.local_addr()?).parse()?,
                 secrets: secret.clone().into(),
             }),
-            ..ServiceSettings::new(Environment::at(simulator.url())?, credentials())
+            ..ServiceSettings::new(given.gateway, credentials())
         };
-        let service = on_port_or_free("service", SERVICE_PORT, &mut moved, async |address| {
+        let start = async |listen| {
             Service::start(ServiceSettings {
-                listen: address,
+                listen,
                 ..settings.clone()
             })
             .await
-        })
-        .await?;
+        };
+        let service = at_address("service", given.service, when_taken, &mut moved, start).await?;
 
         let api = PaymentService::new(
             shop::loopback_client()?,
@@ -79,9 +96,10 @@ impl Stand {
             api_key.clone(),
         );
         let secret = shop::WebhookSecret::parse(&secret.expose()).ok_or("no webhook secret")?;
-        let shop = Shop::start(listener, api, secret)?;
+        let shop = Shop::start(listener, api, secret).await?;
         Ok(Self {
             simulator,
+            gateway,
             service,
             shop,
             api_key,
@@ -91,7 +109,7 @@ impl Stand {
     }
 
     pub fn simulator_url(&self) -> &str {
-        self.simulator.url()
+        &self.gateway
     }
 
     pub fn service_url(&self) -> String {
@@ -114,15 +132,27 @@ impl Stand {
         self.folder.path()
     }
 
-    /// Lets the calls on their way end, then removes the folder.
+    /// Whether the folder goes with the demo.
+    pub const fn is_temporary(&self) -> bool {
+        self.folder.is_temporary()
+    }
+
+    /// Lets the calls on their way end, then removes the folder if it is temporary.
     pub async fn shutdown(self) {
         self.service.shutdown().await;
         drop(self.shop);
-        self.simulator.shutdown().await;
+        if let Some(simulator) = self.simulator {
+            simulator.shutdown().await;
+        }
         if let Err(error) = self.folder.close() {
             tracing::warn!(%error, "the demo's folder is left behind");
         }
     }
+}
+
+async fn own_simulator(moved: &mut Vec<Moved>) -> Result<Simulator, Box<dyn Error + Send + Sync>> {
+    let start = async |address| Simulator::builder().listen(address).start().await;
+    Ok(at_address("simulator", SIMULATOR, WhenTaken::Move, moved, start).await?)
 }
 
 /// The simulator takes any.

@@ -28,8 +28,13 @@ pub fn welcome(stand: &Stand, style: Style) -> String {
         format!(
             "\n  {}\n",
             style.dim(&format!(
-                "Everything is kept in {} until you press ctrl-c.",
-                stand.folder().display()
+                "Everything is kept in {}{}.",
+                stand.folder().display(),
+                if stand.is_temporary() {
+                    " until you press ctrl-c"
+                } else {
+                    "; press ctrl-c to stop"
+                }
             ))
         ),
     ]

@@ -1,6 +1,6 @@
 //! The shop's own server.
 
-use std::io;
+use std::error::Error;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -83,14 +83,16 @@ pub struct Shop {
 
 impl Shop {
     /// Serves on `listener`, which its customers and the service reach at its own address.
-    pub fn start(
+    /// The service is there already: order numbers go on after those that it knows.
+    pub async fn start(
         listener: TcpListener,
         service: PaymentService,
         webhook_secret: WebhookSecret,
-    ) -> io::Result<Self> {
+    ) -> Result<Self, Box<dyn Error + Send + Sync>> {
         let addr = listener.local_addr()?;
+        let paid_before = service.newest_payments().await?;
         let desk = Desk(Arc::new(DeskParts {
-            book: OrderBook::default(),
+            book: OrderBook::after(&paid_before),
             service,
             webhook_secret,
             public_url: format!("http://{addr}"),

@@ -14,7 +14,13 @@ pub(crate) struct Demo {
 impl Demo {
     /// Starts it and waits until it has printed everything that a person needs.
     pub(crate) fn start() -> Self {
-        let mut process = bkash().arg("demo").stdout(Stdio::piped()).spawn().unwrap();
+        Self::start_with(&[])
+    }
+
+    pub(crate) fn start_with(args: &[&str]) -> Self {
+        let mut command = bkash();
+        command.arg("demo").args(args).stdout(Stdio::piped());
+        let mut process = command.spawn().unwrap();
         let mut output = BufReader::new(process.stdout.take().unwrap());
         let mut welcome = String::new();
         while !welcome.contains("ctrl-c") {

@@ -4,6 +4,7 @@ use std::io::{Read, Write};
 use std::net::TcpStream;
 
 use crate::demo::Demo;
+use crate::harness::request;
 
 /// An answer as it came: the status line, the headers and the body.
 struct Answer(String);
@@ -145,4 +146,39 @@ fn the_language_stays_and_leads_nowhere_else() {
     );
     let asked = ask(&demo, "GET /", "accept-language: bn-BD,bn;q=0.9\r\n", "").0;
     assert!(asked.contains("শাপলা বাজার"), "{asked}");
+}
+
+#[test]
+fn a_shop_on_somebody_elses_simulator_keeps_its_token_and_its_numbers_over_a_restart() {
+    // Its own shop is left alone: only its simulator is used.
+    let other = Demo::start();
+    let gateway = other.address("Simulator");
+    let data = tempfile::tempdir().unwrap();
+    let place = |token: &str| {
+        let demo = Demo::start_with(&[
+            "--gateway",
+            gateway,
+            "--data",
+            data.path().to_str().unwrap(),
+            "--service",
+            "127.0.0.1:0",
+            "--shop",
+            "127.0.0.1:0",
+        ]);
+        let form = format!("product=khadi-panjabi&form={token}");
+        let answer = ask(&demo, "POST /orders", FORM, &form);
+        let at_gateway = answer.header("location").unwrap().starts_with(gateway);
+        assert!(at_gateway, "{}", answer.0);
+    };
+    place(TOKEN);
+    place("fedcba9876543210fedcba9876543210");
+
+    let journal = request(gateway, "GET", "/_simulator/journal", "");
+    let count = |text: &str| journal.matches(text).count();
+    assert_eq!(count("\"endpoint\":\"token_grant\""), 1, "{journal}");
+    for invoice in ["SB-1001", "SB-1002"] {
+        let asked = format!("\"payerReference\":\"order-{invoice}\"");
+        assert!(count(&asked) > 0, "{invoice}: {journal}");
+    }
+    assert!(data.path().join("bkash.db").is_file());
 }

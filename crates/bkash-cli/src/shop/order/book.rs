@@ -5,12 +5,14 @@ use super::record::{NotStarted, Order, OrderNumber};
 use crate::shop::catalogue::Product;
 use crate::shop::service::{Payment, Refund, ServiceError};
 
-/// Every order, in memory: they live as long as the demo's database.
+/// The orders of this run, in memory.
 #[derive(Debug, Default)]
 pub struct OrderBook(Mutex<Orders>);
 
 #[derive(Debug, Default)]
 struct Orders {
+    /// The highest number of an earlier run on the same database.
+    used: Option<OrderNumber>,
     by_number: BTreeMap<OrderNumber, Order>,
     by_form: HashMap<String, OrderNumber>,
 }
@@ -18,6 +20,16 @@ struct Orders {
 const FIRST_NUMBER: u32 = 1001;
 
 impl OrderBook {
+    /// An empty book after a run that left these payments: an invoice that was paid is never paid again.
+    pub fn after(payments: &[Payment]) -> Self {
+        let invoices = payments.iter();
+        let numbers = invoices.filter_map(|payment| payment.merchant_invoice_number.parse().ok());
+        Self(Mutex::new(Orders {
+            used: numbers.max(),
+            ..Orders::default()
+        }))
+    }
+
     /// The order of this form: a form sent twice places one order.
     pub fn place(&self, form: String, product: &'static Product) -> OrderNumber {
         let mut orders = self.lock();
@@ -25,7 +37,8 @@ impl OrderBook {
             return *number;
         }
         let last = orders.by_number.last_key_value();
-        let number = OrderNumber(last.map_or(FIRST_NUMBER, |(number, _)| number.0 + 1));
+        let last = last.map(|(number, _)| *number).or(orders.used);
+        let number = OrderNumber(last.map_or(FIRST_NUMBER, |number| number.0 + 1));
         orders.by_form.insert(form.clone(), number);
         let order = Order {
             number,

@@ -166,6 +166,17 @@ mod tests {
     }
 
     #[test]
+    fn a_run_on_the_same_database_goes_on_with_its_numbers() {
+        let mut other = payment("pay_2", "failed", 1);
+        other.merchant_invoice_number = "SB-1040".to_owned();
+        let book = OrderBook::after(&[payment("pay_1", "completed", 4), other]);
+        let product = catalogue::product("khadi-panjabi").unwrap();
+        let place = |form: &str| book.place(form.to_owned(), product).to_string();
+        assert_eq!(place("one"), "SB-1041");
+        assert_eq!(place("another"), "SB-1042");
+    }
+
+    #[test]
     fn a_late_completion_of_an_earlier_try_is_what_counts() {
         let mut order = placed();
         order.observe_payment(payment("pay_1", "unresolved", 3));

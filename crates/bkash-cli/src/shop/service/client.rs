@@ -3,6 +3,7 @@ use std::time::Duration;
 
 use reqwest::{Client, Method, RequestBuilder, Response};
 use secrecy::{ExposeSecret, SecretString};
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::{NewPayment, NewRefund, Payment, Refund, ServiceError};
@@ -36,6 +37,16 @@ impl PaymentService {
 
     pub async fn payment(&self, id: &str) -> Result<Payment, ServiceError> {
         read(self.request(Method::GET, &format!("/v1/payments/{id}"))).await
+    }
+
+    /// At most a hundred, of all orders.
+    pub async fn newest_payments(&self) -> Result<Vec<Payment>, ServiceError> {
+        #[derive(Deserialize)]
+        struct List {
+            data: Vec<Payment>,
+        }
+        let list: List = read(self.request(Method::GET, "/v1/payments?limit=100")).await?;
+        Ok(list.data)
     }
 
     /// One `key` makes one refund, however often it is sent.
