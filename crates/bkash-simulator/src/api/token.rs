@@ -4,7 +4,7 @@ use super::call::{Call, parse};
 use super::denied::Denied;
 use crate::credentials::Credentials;
 use crate::gateway::World;
-use crate::lookout::Secret;
+use crate::lookout::SecretKind;
 use crate::switch::{RefreshHeaders, RefusedRefresh, WrongSecret};
 use crate::wire::{Answer, GatewayMessage, Given, TokenReply, TokenRequest};
 use crate::world::{Issued, Refusal, code};
@@ -19,18 +19,18 @@ pub(super) fn app_key(body: &[u8]) -> Option<String> {
 pub(super) fn remember_secrets(call: &Call) {
     let lookout = &call.gateway.lookout;
     if let Some(password) = call.header("password") {
-        lookout.remember(Secret::Password, password);
+        lookout.remember(SecretKind::Password, password);
     }
     let request = call.parse::<TokenRequest>().unwrap_or_default();
     if let Some(app_secret) = request.app_secret.text() {
-        lookout.remember(Secret::AppSecret, app_secret);
+        lookout.remember(SecretKind::AppSecret, app_secret);
     }
 }
 
 fn remember_issued(call: &Call, issued: &Issued) {
     let lookout = &call.gateway.lookout;
-    lookout.remember(Secret::IdToken, &issued.id_token);
-    lookout.remember(Secret::RefreshToken, &issued.refresh_token);
+    lookout.remember(SecretKind::IdToken, &issued.id_token);
+    lookout.remember(SecretKind::RefreshToken, &issued.refresh_token);
 }
 
 pub(super) fn grant(call: &Call) -> Result<Answer, Denied> {

@@ -2,9 +2,9 @@ use std::collections::{HashSet, VecDeque};
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::Secret;
+use super::SecretKind;
 use super::search::Search;
-use super::secret::is_telling;
+use super::secret_kind::is_telling;
 
 /// Secrets of each kind that are remembered; the oldest go first.
 const MOST: usize = 2000;
@@ -19,7 +19,7 @@ pub(crate) struct Lookout {
 
 #[derive(Default)]
 struct Memory {
-    kinds: [Kept; Secret::ALL.len()],
+    kinds: [Kept; SecretKind::ALL.len()],
     /// Made when it is asked for; gone with the next new secret.
     search: Option<Arc<Search>>,
 }
@@ -32,7 +32,7 @@ struct Kept {
 
 impl Lookout {
     /// Remembers it, if finding it in a page would say anything.
-    pub(crate) fn remember(&self, secret: Secret, text: &str) {
+    pub(crate) fn remember(&self, secret: SecretKind, text: &str) {
         if text.len() > LONGEST || !is_telling(text) {
             return;
         }
@@ -45,9 +45,9 @@ impl Lookout {
     /// Names of the secrets that a text holds, each once.
     pub(crate) fn find_in(&self, text: &str) -> Vec<&'static str> {
         let found = self.search().find_in(text);
-        let all = Secret::ALL.into_iter();
+        let all = SecretKind::ALL.into_iter();
         all.filter(|secret| found.contains(secret))
-            .map(Secret::name)
+            .map(SecretKind::name)
             .collect()
     }
 
@@ -56,7 +56,7 @@ impl Lookout {
         if let Some(search) = &memory.search {
             return Arc::clone(search);
         }
-        let secrets = Secret::ALL.iter().zip(&memory.kinds);
+        let secrets = SecretKind::ALL.iter().zip(&memory.kinds);
         let texts = secrets.flat_map(|(secret, kept)| {
             let texts = kept.oldest_first.iter();
             texts.map(|text| (*secret, text.as_ref()))
@@ -103,24 +103,24 @@ mod tests {
         let lookout = Lookout::default();
         let secret = |number: usize| format!("s3cret-{number:05}");
         for number in 0..=MOST {
-            lookout.remember(Secret::AppSecret, &secret(number));
-            lookout.remember(Secret::AppSecret, &secret(number));
+            lookout.remember(SecretKind::AppSecret, &secret(number));
+            lookout.remember(SecretKind::AppSecret, &secret(number));
         }
-        let kept = lookout.memory().kinds[Secret::AppSecret as usize]
+        let kept = lookout.memory().kinds[SecretKind::AppSecret as usize]
             .known
             .len();
         assert_eq!(kept, MOST);
         assert!(lookout.find_in(&secret(0)).is_empty());
         assert_eq!(lookout.find_in(&secret(1)), ["app_secret"]);
         assert_eq!(lookout.find_in(&secret(MOST)), ["app_secret"]);
-        lookout.remember(Secret::Password, &"9x".repeat(LONGEST));
+        lookout.remember(SecretKind::Password, &"9x".repeat(LONGEST));
         assert!(lookout.find_in(&"9x".repeat(LONGEST)).is_empty());
     }
 
     #[test]
     fn what_is_remembered_is_never_shown() {
         let lookout = Lookout::default();
-        lookout.remember(Secret::Password, "CANARY-1");
+        lookout.remember(SecretKind::Password, "CANARY-1");
         assert!(!lookout.find_in("CANARY-1").is_empty());
         assert!(!format!("{lookout:?}").contains("CANARY"));
     }

@@ -4,8 +4,8 @@
 
 mod memory;
 mod search;
-mod secret;
+mod secret_kind;
 mod unescape;
 
 pub(crate) use memory::Lookout;
-pub(crate) use secret::Secret;
+pub(crate) use secret_kind::SecretKind;

@@ -2,7 +2,7 @@ use aho_corasick::AhoCorasick;
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 
-use super::Secret;
+use super::SecretKind;
 use super::unescape::readings;
 
 /// Bytes of a long secret that are looked for; what stands before them is compared where they are found.
@@ -20,12 +20,12 @@ pub(super) struct Search {
 }
 
 struct Needle {
-    secret: Secret,
+    secret: SecretKind,
     whole: Vec<u8>,
 }
 
 impl Search {
-    pub(super) fn of<'a>(secrets: impl Iterator<Item = (Secret, &'a str)>) -> Self {
+    pub(super) fn of<'a>(secrets: impl Iterator<Item = (SecretKind, &'a str)>) -> Self {
         let needles: Vec<Needle> = secrets.flat_map(needles).collect();
         let ends = AhoCorasick::new(needles.iter().map(Needle::end));
         if let Err(error) = &ends {
@@ -38,7 +38,7 @@ impl Search {
     }
 
     /// Those that stand in the text, as it is or escaped.
-    pub(super) fn find_in(&self, text: &str) -> Vec<Secret> {
+    pub(super) fn find_in(&self, text: &str) -> Vec<SecretKind> {
         let mut found = Vec::new();
         if let Some(ends) = &self.ends {
             for reading in readings(text.as_bytes()) {
@@ -48,7 +48,7 @@ impl Search {
         found
     }
 
-    fn find_plain(&self, ends: &AhoCorasick, text: &[u8], found: &mut Vec<Secret>) {
+    fn find_plain(&self, ends: &AhoCorasick, text: &[u8], found: &mut Vec<SecretKind>) {
         for place in ends.find_overlapping_iter(text) {
             let Some(needle) = self.needles.get(place.pattern().as_usize()) else {
                 continue;
@@ -62,7 +62,7 @@ impl Search {
 }
 
 /// The secret, and the same in base64.
-fn needles((secret, text): (Secret, &str)) -> Vec<Needle> {
+fn needles((secret, text): (SecretKind, &str)) -> Vec<Needle> {
     let standard = STANDARD_NO_PAD.encode(text);
     let url_safe = URL_SAFE_NO_PAD.encode(text);
     let other = (url_safe != standard).then_some(url_safe);
@@ -99,11 +99,11 @@ mod tests {
     const TOKEN: &str = "eyJraWQiOiJhIn0.eyJzdWIiOiIxIn0.c2lnbmF0dXJlLW9mLXNvbWUtbGVuZ3Ro_-x";
     const PASSWORD: &str = "D7DaC<*E*e\"G/&é";
 
-    fn found(text: &str) -> Vec<Secret> {
+    fn found(text: &str) -> Vec<SecretKind> {
         let secrets = [
-            (Secret::IdToken, TOKEN),
-            (Secret::Password, PASSWORD),
-            (Secret::AppSecret, "secret1"),
+            (SecretKind::IdToken, TOKEN),
+            (SecretKind::Password, PASSWORD),
+            (SecretKind::AppSecret, "secret1"),
         ];
         Search::of(secrets.into_iter()).find_in(text)
     }
@@ -121,7 +121,7 @@ mod tests {
             "/x?p=D7DaC%3C*E*e%22G/%26%C3%A9&amp;y=1",
             "RDdEYUM8KkUqZSJHLybDqQ==",
         ] {
-            assert_eq!(found(text), [Secret::Password], "{text}");
+            assert_eq!(found(text), [SecretKind::Password], "{text}");
         }
         let encoded = STANDARD_NO_PAD.encode(TOKEN);
         for text in [
@@ -131,7 +131,7 @@ mod tests {
             format!("atob(\"{encoded}\")"),
             URL_SAFE_NO_PAD.encode(TOKEN),
         ] {
-            assert_eq!(found(&text), [Secret::IdToken], "{text}");
+            assert_eq!(found(&text), [SecretKind::IdToken], "{text}");
         }
     }
 
@@ -147,7 +147,7 @@ mod tests {
         ] {
             assert!(found(text).is_empty(), "{text}");
         }
-        assert_eq!(found("key=secret1;"), [Secret::AppSecret]);
+        assert_eq!(found("key=secret1;"), [SecretKind::AppSecret]);
         assert!(Search::of(std::iter::empty()).find_in(TOKEN).is_empty());
     }
 }

@@ -1,6 +1,6 @@
 /// What must stay between a merchant's server and the gateway.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Secret {
+pub(crate) enum SecretKind {
     IdToken,
     RefreshToken,
     AppSecret,
@@ -14,7 +14,7 @@ const SHORTEST_WORD: usize = 12;
 /// Values of sloppy configurations, which pages name for other reasons.
 const FIELD_NAMES: [&str; 4] = ["app_key", "app_secret", "id_token", "refresh_token"];
 
-impl Secret {
+impl SecretKind {
     pub(super) const ALL: [Self; 4] = [
         Self::IdToken,
         Self::RefreshToken,
