@@ -303,6 +303,7 @@ impl World {
         self.clock.take_over(&unnamed.clock);
         self.faults().inherit(&mut unnamed.faults(), self.now());
         std::mem::swap(&mut *lock(&self.notifier), &mut *lock(&unnamed.notifier));
+        std::mem::swap(&mut *self.journal(), &mut *unnamed.journal());
     }
 
     /// The world's time.

@@ -140,6 +140,13 @@ pub fn endpoint_of(method: &Method, path: &str, body: &[u8]) -> &'static str {
     named.map_or(WRONG_ROUTE, |(_, route)| route.endpoint(body).name())
 }
 
+/// Whether a path is meant for the API, though it may not be one of its own.
+pub(super) fn is_under_a_product(path: &str) -> bool {
+    PRODUCTS
+        .iter()
+        .any(|product| path.starts_with(product.base))
+}
+
 fn is_path(path: &str, known: &str) -> bool {
     match known.strip_suffix("{id}") {
         None => path == known,

@@ -1,7 +1,8 @@
 use http::Request;
 use serde_json::json;
+use tower::ServiceExt as _;
 
-use crate::harness::{Merchant, REFRESH, WALLET};
+use crate::harness::{CREATE, GRANT, Merchant, REFRESH, WALLET, builder};
 
 #[tokio::test]
 async fn the_journal_has_every_exchange_in_order_with_request_and_response() {
@@ -95,4 +96,63 @@ async fn a_wrong_route_is_in_the_journal_of_the_world_that_it_names() {
     let journal = merchant.journal().await;
     assert_eq!(journal[1]["endpoint"], "wrong_route");
     assert_eq!(journal[1]["response"]["status"], 403);
+}
+
+async fn send(router: &axum::Router, method: &str, path: &str) {
+    let request = Request::builder().method(method).uri(path);
+    let request = request
+        .header("origin", "https://shop.example")
+        .body(axum::body::Body::empty())
+        .unwrap();
+    let answer = router.clone().oneshot(request).await.unwrap();
+    assert_eq!(answer.status(), 403, "{method} {path}");
+}
+
+#[tokio::test]
+async fn a_wrong_route_that_names_no_world_is_in_the_only_one_or_in_the_first_to_come() {
+    let router = builder().router();
+    send(&router, "OPTIONS", GRANT).await;
+    send(&router, "POST", "/checkout/token/grant").await;
+    send(&router, "GET", GRANT).await;
+    send(&router, "GET", "/favicon.ico").await;
+    let nobody = Merchant {
+        router,
+        app_key: String::new(),
+        token: String::new(),
+    };
+    let all = || Request::get("/_simulator/journal").body(axum::body::Body::empty());
+    let early = nobody.send(all().unwrap()).await.body;
+    assert_eq!(early["data"].as_array().unwrap().len(), 3, "{early}");
+
+    let merchant = nobody.beside("key-1").await;
+    send(&merchant.router, "OPTIONS", CREATE).await;
+    let calls: Vec<_> = merchant
+        .journal()
+        .await
+        .iter()
+        .map(|entry| entry["request"].clone())
+        .collect();
+    let calls: Vec<_> = calls
+        .iter()
+        .map(|call| {
+            (
+                call["method"].as_str().unwrap(),
+                call["path"].as_str().unwrap(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        calls,
+        [
+            ("OPTIONS", GRANT),
+            ("POST", "/checkout/token/grant"),
+            ("GET", GRANT),
+            ("POST", GRANT),
+            ("OPTIONS", CREATE),
+        ]
+    );
+    let other = merchant.beside("key-2").await;
+    send(&merchant.router, "OPTIONS", CREATE).await;
+    assert_eq!(other.journal().await.len(), 1, "whose it is, is not known");
+    assert_eq!(merchant.journal().await.len(), 5);
 }

@@ -10,7 +10,7 @@ use super::filter::{FILTERS, about_payment, filter};
 use crate::control::parameters::Parameters;
 use crate::control::problem::Problem;
 use crate::control::selection::ChosenIfAny;
-use crate::gateway::{Gateway, World};
+use crate::gateway::{Gateway, OnlyWorld, World};
 use crate::journal::{Entry, Filter, archive};
 
 const FORMATS: [&str; 3] = ["json", "jsonl", "har"];
@@ -30,7 +30,12 @@ pub(in crate::control) async fn show(
         usize::try_from(limit).unwrap_or(usize::MAX)
     });
     let format = parameters.word("format", &FORMATS)?;
-    let (revision, mut data) = world.map_or((0, Vec::new()), |world| read(&world, &filter));
+    let (revision, mut data) = match (world, gateway.only_world()) {
+        (Some(world), _) => read(&world, &filter),
+        // Wrong routes that came before any world.
+        (None, OnlyWorld::None) => read(&gateway.unnamed_world(), &filter),
+        (None, _) => (0, Vec::new()),
+    };
     data.drain(..data.len().saturating_sub(limit));
     Ok(match format {
         Some("jsonl") => file(
