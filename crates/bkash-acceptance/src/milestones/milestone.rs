@@ -13,6 +13,8 @@ pub struct Milestone {
     pub left: Vec<Said>,
     /// What only the merchant or bKash can do; the judge cannot see it.
     pub others: Vec<Said>,
+    /// Where that is done.
+    pub link: Option<&'static str>,
 }
 
 /// How far a milestone has come.

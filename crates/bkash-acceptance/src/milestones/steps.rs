@@ -33,6 +33,7 @@ fn initiation() -> Milestone {
             "You sign up at the Merchant Integration Portal; bKash gives you the sandbox credentials.",
             "আপনি Merchant Integration Portal-এ নিবন্ধন করবেন; বিকাশ স্যান্ডবক্সের ক্রেডেনশিয়াল দেবে।",
         )],
+        link: Some("https://pgw-integration.bkash.com/sign-up"),
     }
 }
 
@@ -52,6 +53,7 @@ fn sandbox_readiness(report: &Report) -> Milestone {
             "You confirm readiness to bKash, and share the user journey and the solution document if they ask for them.",
             "আপনি বিকাশকে প্রস্তুতির কথা জানাবেন; তারা চাইলে ব্যবহারকারীর যাত্রাপথ ও সমাধানের নথি দেবেন।",
         )],
+        link: None,
     }
 }
 
@@ -76,6 +78,7 @@ fn validation(pack: &Pack) -> Milestone {
             "You paste both into the portal. Their ids must be from bKash's own sandbox: bkash accept --proxy records such a payment.",
             "দুটিই আপনি পোর্টালে জমা দেবেন। আইডিগুলো বিকাশের নিজস্ব স্যান্ডবক্সের হতে হবে: bkash accept --proxy তেমন পেমেন্ট রেকর্ড করে।",
         )],
+        link: None,
     }
 }
 
@@ -89,6 +92,7 @@ fn onboarding() -> Milestone {
             "bKash gives you the live credentials in the portal.",
             "বিকাশ পোর্টালে লাইভ ক্রেডেনশিয়াল দেবে।",
         )],
+        link: None,
     }
 }
 
@@ -102,6 +106,7 @@ fn production_readiness() -> Milestone {
             "You put the live base URL and credentials in place, change nothing else, and confirm it to bKash.",
             "আপনি লাইভ ঠিকানা ও ক্রেডেনশিয়াল বসাবেন, আর কিছু বদলাবেন না, এবং বিকাশকে জানাবেন।",
         )],
+        link: None,
     }
 }
 
@@ -138,6 +143,7 @@ fn go_live(report: &Report) -> Milestone {
             "bKash's engineers check it with production credentials, a refund among it; then you open it to all customers.",
             "বিকাশের প্রকৌশলীরা লাইভ ক্রেডেনশিয়ালে যাচাই করবেন, রিফান্ডসহ; তারপর আপনি সব ক্রেতার জন্য চালু করবেন।",
         )],
+        link: None,
     }
 }
 

@@ -1,4 +1,4 @@
-use super::{Paint, Report, json, junit, markdown, text};
+use super::{Paint, Report, html, json, junit, markdown, text};
 use crate::words::Language;
 
 /// What a report can be written as.
@@ -10,6 +10,8 @@ pub enum Format {
     Json,
     /// For build servers.
     Junit,
+    /// One page for people, with nothing from elsewhere.
+    Html,
     /// For a ticket or a pull request.
     Markdown,
 }
@@ -21,15 +23,22 @@ pub struct WriteError(String);
 
 impl Format {
     /// Each of them.
-    pub const ALL: [Self; 4] = [Self::Text, Self::Json, Self::Junit, Self::Markdown];
+    pub const ALL: [Self; 5] = [
+        Self::Text,
+        Self::Json,
+        Self::Junit,
+        Self::Html,
+        Self::Markdown,
+    ];
 
-    /// As it is asked for: `text`, `json`, `junit`, `markdown`.
+    /// As it is asked for: `text`, `json`, `junit`, `html`, `markdown`.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::Text => "text",
             Self::Json => "json",
             Self::Junit => "junit",
+            Self::Html => "html",
             Self::Markdown => "markdown",
         }
     }
@@ -47,6 +56,7 @@ impl Report {
             Format::Text => Ok(text::text(self, language, paint)),
             Format::Json => json::json(self, language).map_err(WriteError::of),
             Format::Junit => junit::junit(self, language).map_err(WriteError::of),
+            Format::Html => html::html(self, language).map_err(WriteError::of),
             Format::Markdown => Ok(markdown::markdown(self, language)),
         }
     }

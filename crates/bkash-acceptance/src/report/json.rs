@@ -56,6 +56,7 @@ struct Step {
     done: Vec<String>,
     left: Vec<String>,
     others: Vec<String>,
+    link: Option<&'static str>,
 }
 
 /// Pretty, and with a line break at its end.
@@ -118,6 +119,7 @@ fn step(milestone: &Milestone, language: Language) -> Step {
         done: texts(&milestone.done),
         left: texts(&milestone.left),
         others: texts(&milestone.others),
+        link: milestone.link,
     }
 }
 

@@ -6,6 +6,7 @@ mod foreign;
 mod format;
 pub(crate) mod frame;
 mod group;
+mod html;
 mod json;
 mod junit;
 mod markdown;

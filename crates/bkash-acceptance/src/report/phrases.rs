@@ -13,6 +13,7 @@ macro_rules! phrases {
 }
 
 phrases! {
+    tag: "en", "bn";
     shop_without_name: "this shop", "এই দোকান";
     required: "required", "আবশ্যক";
     advised: "advised", "পরামর্শ";
@@ -38,11 +39,16 @@ phrases! {
     to_fix: "To be fixed", "যা ঠিক করতে হবে";
     nothing_to_fix: "Nothing that was judged failed.", "যা বিচার করা হয়েছে তার কোনোটিতেই ভুল পাওয়া যায়নি।";
     open_points: "Not judged, and why", "যা বিচার করা হয়নি, ও কেন";
+    every_case: "Every point in detail", "প্রতিটি বিষয় বিস্তারিত";
     all_points: "All points", "সব বিষয়";
     milestones: "The way to go-live", "চালু হওয়ার পথ";
+    milestones_note: "The six milestones of bKash's onboarding, with what this report shows and what is left.", "বিকাশের ছয়টি মাইলফলক: এই প্রতিবেদনে যা দেখা গেছে এবং যা বাকি আছে।";
     shown_here: "shown here", "এখানে দেখা গেছে";
     still_left: "still left", "এখনো বাকি";
     for_others: "not this report's to tell", "এই প্রতিবেদনের বাইরে";
+    shown: "Shown", "হয়েছে";
+    left: "Left", "বাকি";
+    others: "Yours or bKash's", "আপনার বা বিকাশের কাজ";
     more_exchanges: "more in the JSON report", "আরও আছে JSON প্রতিবেদনে";
     request: "request", "অনুরোধ";
     response: "response", "উত্তর";
@@ -55,7 +61,11 @@ phrases! {
     pack_no_payment: "No payment was created and executed without a fault, so there is nothing to paste for them.", "কোনো পেমেন্ট ত্রুটি ছাড়া create ও execute হয়নি, তাই জমা দেওয়ার মতো কিছু নেই।";
     pack_missing: "Calls that this shop did not make", "যে কলগুলো এই দোকান করেনি";
     cannot_see: "What the judge cannot see", "যা এই পরীক্ষায় দেখা যায় না";
+    how_judged_text: "Payers were played against the shop while a simulator of the bKash gateway stood in for the real one. Each verdict rests on what went over the wire and on what the pages said. What nothing showed is told as not judged, never as passed.", "আসল গেটওয়ের জায়গায় একটি সিমুলেটর রেখে দোকানে ক্রেতার ভূমিকা পালন করা হয়েছে। প্রতিটি সিদ্ধান্তের ভিত্তি নেটওয়ার্কে আদান-প্রদান হওয়া কল আর পাতায় লেখা কথা। যা কিছুতেই দেখা যায়নি তা ‘বিচার হয়নি’ বলা হয়েছে, কখনো ‘ঠিক আছে’ নয়।";
     not_bkash: "This report is no statement by bKash. The decision is theirs.", "এই প্রতিবেদন বিকাশের কোনো বক্তব্য নয়। সিদ্ধান্ত তাদের।";
+    acceptance_report: "acceptance report", "গ্রহণযোগ্যতার প্রতিবেদন";
+    see_evidence: "what was seen", "যা দেখা গেছে";
+    skip: "Skip to the answer", "মূল উত্তরে যান";
 }
 
 impl Phrases {

@@ -57,7 +57,7 @@ fn its_keys_stay() {
     );
     assert_eq!(
         keys(&report["milestones"][0]),
-        ["done", "id", "left", "name", "others", "progress"]
+        ["done", "id", "left", "link", "name", "others", "progress"]
     );
     assert_eq!(keys(&report["musts"]), ["failed", "not_judged", "passed"]);
 }

@@ -2,6 +2,7 @@
 
 mod answer;
 mod example;
+mod html;
 mod json;
 mod junit;
 mod markdown;

@@ -75,6 +75,19 @@ fn markdown_lets_no_html_of_the_shop_through() {
 }
 
 #[test]
+fn a_page_shows_html_of_the_shop_as_text() {
+    for language in [Language::English, Language::Bangla] {
+        let html = written(Format::Html, language);
+        assert!(!html.contains("<script"), "it would run");
+        let page = scraper::Html::parse_document(&html);
+        let heading = scraper::Selector::parse("h1").unwrap();
+        let heading: String = page.select(&heading).flat_map(|h1| h1.text()).collect();
+        assert!(heading.contains("<script>alert(1)</script>"), "{heading}");
+        assert!(html.len() < 200_000, "{} bytes", html.len());
+    }
+}
+
+#[test]
 fn json_keeps_the_shops_texts_and_masks_what_looks_like_a_token() {
     let text = written(Format::Json, Language::English);
     let report: serde_json::Value = serde_json::from_str(&text).unwrap();
