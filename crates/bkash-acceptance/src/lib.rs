@@ -4,14 +4,18 @@
 //! [`judge`] makes one verdict a case of it, each with the brief's own clause, what was expected, what was seen and what
 //! shows it. What the record does not decide is *not judged*, never passed.
 
+pub mod browser;
 mod case;
 mod evidence;
 mod judge;
 mod milestones;
 pub mod proxy;
+pub mod reading;
 pub mod record;
 mod report;
+pub mod shop;
 mod story;
+pub mod trouble;
 mod verdict;
 pub mod watch;
 mod words;

@@ -1,0 +1,397 @@
+//! English sentences of shops.
+
+use super::clause::Clause;
+use super::signal::Signals;
+
+/// What a sentence is about, if it is about the payer's money.
+const SUBJECTS: &[&str] = &[
+    "payment",
+    "payments",
+    "transaction",
+    "checkout",
+    "money",
+    "refund",
+    "bkash",
+    "trx",
+    "trxid",
+    "purchase",
+    "order",
+    "invoice",
+    "donation",
+    "booking",
+    "you",
+    "it",
+    "this",
+    "amount",
+    "charge",
+    "execution",
+];
+
+/// What is completed without anybody having paid.
+const NOT_MONEY: &[&str] = &[
+    "order",
+    "purchase",
+    "booking",
+    "request",
+    "account",
+    "registration",
+];
+
+const NEGATORS: &[&str] = &[
+    "not", "no", "never", "nothing", "none", "without", "cannot", "can't", "couldn't", "wasn't",
+    "isn't", "hasn't", "haven't", "didn't", "won't", "don't", "doesn't", "aren't", "weren't",
+    "unable", "failed", "fail", "nobody", "neither", "nor",
+];
+
+/// What follows may or may not come true.
+const SUPPOSING: &[&str] = &[
+    "if", "once", "when", "whenever", "until", "unless", "whether", "after", "before", "will",
+    "would", "should", "may", "might", "must", "can", "could", "in case", "to be", "how", "why",
+    "what", "until", "shall", "let's",
+];
+
+const SUCCESS: &[&str] = &["successful", "successfully", "succeeded", "success"];
+const DONE: &[&str] = &[
+    "completed",
+    "complete",
+    "received",
+    "confirmed",
+    "approved",
+    "accepted",
+    "made",
+    "done",
+    "processed",
+    "captured",
+    "settled",
+    "verified",
+    "finished",
+    "finalised",
+    "finalized",
+    "charged",
+    "taken",
+    "deducted",
+    "debited",
+    "placed",
+    "refunded",
+    "executed",
+];
+const BROKEN: &[&str] = &[
+    "failed",
+    "failure",
+    "fails",
+    "unsuccessful",
+    "unsuccessfully",
+    "declined",
+    "rejected",
+    "denied",
+    "cancelled",
+    "canceled",
+    "aborted",
+    "refused",
+];
+/// They say that something is wrong, but not that the payment is.
+const WRONG: &[&str] = &[
+    "expired",
+    "error",
+    "invalid",
+    "sorry",
+    "oops",
+    "insufficient",
+    "wrong",
+    "incomplete",
+    "unpaid",
+    "void",
+    "voided",
+];
+
+const WAITING: &[&str] = &[
+    "pending",
+    "awaiting",
+    "on hold",
+    "under review",
+    "in progress",
+    "being verified",
+    "being checked",
+    "being confirmed",
+    "being processed",
+    "still processing",
+    "processing your payment",
+    "checking your payment",
+    "verifying your payment",
+    "confirming your payment",
+    "checking the payment",
+    "verifying payment",
+    "checking payment",
+    "confirming payment",
+    "processing payment",
+    "payment is processing",
+    "not yet known",
+    "we are checking",
+    "we are verifying",
+    "we're checking",
+    "we're verifying",
+    "waiting for",
+    "not finished",
+    "do not pay again",
+    "unknown",
+    "being looked into",
+];
+const BUSY: &[&str] = &[
+    "please wait",
+    "processing",
+    "one moment",
+    "just a moment",
+    "loading",
+    "redirecting",
+    "yet",
+];
+
+/// What one clause tells.
+pub(super) fn read(clause: &Clause) -> Signals {
+    let words: Vec<&str> = clause.text.split(' ').collect();
+    let said = Said {
+        words: &words,
+        clause,
+    };
+    if clause.is_question || words.len() > 60 {
+        return Signals::NONE;
+    }
+    let mut signals = said.waiting();
+    for at in 0..words.len() {
+        signals = signals | said.word(at);
+    }
+    signals
+}
+
+struct Said<'a> {
+    words: &'a [&'a str],
+    clause: &'a Clause,
+}
+
+impl Said<'_> {
+    fn waiting(&self) -> Signals {
+        let has = |phrases: &[&str]| phrases.iter().any(|phrase| self.contains(phrase));
+        let waiting = if has(WAITING) {
+            self.unless_about_order(Signals::WAITING)
+        } else {
+            Signals::NONE
+        };
+        let busy = if has(BUSY) {
+            Signals::BUSY
+        } else {
+            Signals::NONE
+        };
+        waiting | busy
+    }
+
+    /// An order may be under way because it is paid.
+    fn unless_about_order(&self, signals: Signals) -> Signals {
+        let money = ["payment", "transaction", "refund", "bkash"];
+        let about = |names: &[&str]| self.words.iter().any(|word| names.contains(word));
+        match about(&["order", "orders", "shipment", "delivery"])
+            && !about(&money)
+            && !self.contains("pending")
+        {
+            true => Signals::BUSY,
+            false => signals,
+        }
+    }
+
+    fn word(&self, at: usize) -> Signals {
+        let word = self.words[at];
+        let before = &self.words[..at];
+        if self.is_supposed(before) {
+            return Signals::NONE;
+        }
+        let is_negated = before
+            .iter()
+            .rev()
+            .take(6)
+            .any(|word| NEGATORS.contains(word));
+        if SUCCESS.contains(&word) {
+            return if is_negated {
+                self.negated(word)
+            } else {
+                self.success(at)
+            };
+        }
+        if word == "paid" {
+            return if is_negated {
+                self.negated(word)
+            } else {
+                self.paid(at)
+            };
+        }
+        if DONE.contains(&word) {
+            return if is_negated {
+                self.negated(word)
+            } else {
+                self.done(at)
+            };
+        }
+        if BROKEN.contains(&word) && !is_negated {
+            return Signals::FAILED;
+        }
+        if WRONG.contains(&word) {
+            return Signals::NOT_PAID;
+        }
+        match word {
+            "thank" | "thanks" | "congratulations" => Signals::THANKS,
+            _ => Signals::NONE,
+        }
+    }
+
+    fn success(&self, at: usize) -> Signals {
+        let is_short = self.words.len() <= 3;
+        let other = self.is_about(NOT_MONEY) && !self.is_about(&["payment", "paid", "transaction"]);
+        let is_entry = self.is_about(&[
+            "login",
+            "logged",
+            "registered",
+            "added",
+            "updated",
+            "saved",
+            "sent",
+            "copied",
+            "subscribed",
+        ]);
+        match is_entry {
+            true => Signals::NONE,
+            false if other => Signals::THANKS,
+            false if is_short || self.is_about(SUBJECTS) || at + 1 == self.words.len() => {
+                Signals::PAID
+            }
+            false => Signals::THANKS,
+        }
+    }
+
+    fn paid(&self, at: usize) -> Signals {
+        if self.clause.is_label {
+            return Signals::NONE;
+        }
+        let before = at.checked_sub(1).map(|at| self.words[at]);
+        let after = self.words.get(at + 1).copied();
+        let is_verb = matches!(
+            before,
+            Some(
+                "is" | "was"
+                    | "been"
+                    | "fully"
+                    | "have"
+                    | "has"
+                    | "you"
+                    | "you've"
+                    | "already"
+                    | "successfully"
+                    | "marked"
+                    | "as"
+                    | "and"
+                    | "were"
+                    | "are"
+                    | "now"
+                    | "just"
+                    | "order"
+                    | "invoice"
+            )
+        );
+        let is_end = after.is_none()
+            || matches!(
+                after,
+                Some(
+                    "successfully"
+                        | "with"
+                        | "by"
+                        | "via"
+                        | "in"
+                        | "on"
+                        | "using"
+                        | "for"
+                        | "to"
+                        | "thank"
+                        | "thanks"
+                        | "and"
+                        | "at"
+                        | "through"
+                )
+            );
+        let is_name = matches!(after, Some("amount" | "total" | "orders" | "by")) && !is_verb
+            || matches!(before, Some("total" | "amount" | "pre" | "how"));
+        if is_name {
+            return Signals::NONE;
+        }
+        match (is_verb || is_end) && self.words.len() <= 20 {
+            true => Signals::PAID,
+            false => Signals::THANKS,
+        }
+    }
+
+    fn done(&self, at: usize) -> Signals {
+        let word = self.words[at];
+        let is_about_money =
+            self.is_about(&["payment", "transaction", "refund", "money", "donation"])
+                || word == "refunded";
+        // "Complete your payment", "Payment method accepted".
+        let is_offer = word == "complete" && at == 0
+            || at
+                .checked_sub(1)
+                .is_some_and(|at| matches!(self.words[at], "to" | "please" | "and"))
+            || self.is_about(&["method", "methods", "accept", "options"]);
+        let is_taken = matches!(word, "charged" | "taken" | "deducted" | "debited");
+        match () {
+            () if is_offer || is_taken || self.clause.is_label && word == "made" => Signals::NONE,
+            () if is_about_money => Signals::PAID,
+            () if self.is_about(&["order", "purchase", "booking"]) => Signals::THANKS,
+            () if self.words.len() == 1 && matches!(word, "completed" | "confirmed") => {
+                Signals::THANKS
+            }
+            () => Signals::NONE,
+        }
+    }
+
+    fn negated(&self, word: &str) -> Signals {
+        let about = self.is_about(SUBJECTS) || self.words.len() <= 4;
+        if matches!(word, "verified" | "confirmed") {
+            return Signals::NOT_PAID | Signals::WAITING;
+        }
+        if matches!(
+            word,
+            "charged" | "taken" | "deducted" | "debited" | "paid" | "made" | "received"
+        ) {
+            return Signals::NOT_PAID;
+        }
+        match about {
+            true if self.contains("yet") || self.contains("finished") => Signals::NOT_PAID,
+            true => Signals::FAILED,
+            false => Signals::NOT_PAID,
+        }
+    }
+
+    fn is_supposed(&self, before: &[&str]) -> bool {
+        let near = before.iter().any(|word| SUPPOSING.contains(word));
+        let is_negated_ability = before
+            .windows(2)
+            .any(|pair| matches!(pair, ["could" | "can" | "would" | "will", "not"]));
+        let is_to_be = before.ends_with(&["to", "be"]) || before.ends_with(&["to"]);
+        near && !is_negated_ability
+            || is_to_be
+                && !before
+                    .iter()
+                    .any(|word| matches!(*word, "failed" | "unable"))
+    }
+
+    fn is_about(&self, names: &[&str]) -> bool {
+        let label = self.clause.label.as_deref().unwrap_or_default();
+        self.words
+            .iter()
+            .copied()
+            .chain(label.split(' '))
+            .any(|word| names.contains(&word))
+    }
+
+    fn contains(&self, phrase: &str) -> bool {
+        let phrase: Vec<_> = phrase.split(' ').collect();
+        self.words
+            .windows(phrase.len())
+            .any(|words| words == phrase)
+    }
+}

@@ -1,0 +1,19 @@
+//! What a page tells its payer: the visible text, and whether it speaks of a payment that was made.
+//!
+//! Words decide, in English and Bangla, sentence by sentence; what is negated, asked or only possible is not told.
+//! Where words of both kinds stand, the page is unclear: a person must read it.
+
+mod bangla;
+mod block;
+mod clause;
+mod english;
+mod json;
+mod label;
+mod normal;
+mod reader;
+mod signal;
+mod url;
+mod visible;
+
+pub use reader::Reader;
+pub(crate) use visible::visible_length;

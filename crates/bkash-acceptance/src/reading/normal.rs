@@ -1,0 +1,53 @@
+//! One spelling for texts that look the same.
+
+/// Lower case, straight apostrophes, Bangla letters in their parts, no invisible characters.
+pub(super) fn normal(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for char in text.chars() {
+        match char {
+            '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{2060}' | '\u{ad}' => {}
+            '\u{2018}' | '\u{2019}' | '\u{02bc}' | '`' => out.push('\''),
+            '\u{a0}' | '\u{202f}' => out.push(' '),
+            '\u{09dc}' => out.push_str("\u{09a1}\u{09bc}"),
+            '\u{09dd}' => out.push_str("\u{09a2}\u{09bc}"),
+            '\u{09df}' => out.push_str("\u{09af}\u{09bc}"),
+            '\u{09cb}' => out.push_str("\u{09c7}\u{09be}"),
+            '\u{09cc}' => out.push_str("\u{09c7}\u{09d7}"),
+            char => out.extend(char.to_lowercase()),
+        }
+    }
+    out
+}
+
+/// The text with everything that carries digits taken for the same, as order numbers and amounts are.
+pub(super) fn without_numbers(text: &str) -> String {
+    let word = |word: &str| match word.chars().any(char::is_numeric) {
+        true => "#".to_owned(),
+        false => word.to_owned(),
+    };
+    let words: Vec<_> = normal(text).split_whitespace().map(word).collect();
+    words.join(" ")
+}
+
+pub(super) const fn is_bangla(char: char) -> bool {
+    matches!(char, '\u{0980}'..='\u{09ff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_spellings_of_a_bangla_letter_are_one() {
+        assert_eq!(normal("হ\u{09df}নি"), normal("হ\u{09af}\u{09bc}নি"));
+        assert_eq!(normal("হ\u{09cb}ক"), normal("হ\u{09c7}\u{09be}ক"));
+    }
+
+    #[test]
+    fn numbers_do_not_make_another_text() {
+        assert_eq!(
+            without_numbers("Order A12: ৳5.00 paid"),
+            without_numbers("order b7: ৳6.00  PAID")
+        );
+    }
+}

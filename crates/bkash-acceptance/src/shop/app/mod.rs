@@ -1,0 +1,8 @@
+//! The shop's own process.
+
+mod definition;
+mod output;
+mod process;
+
+pub use definition::App;
+pub use process::{AppError, Running};

@@ -1,0 +1,216 @@
+use std::io;
+use std::process::{ExitStatus, Stdio};
+use std::time::Duration;
+
+use rustix::process::{Pid, Signal, kill_process_group, test_kill_process_group};
+use tokio::process::{Child, Command};
+use tokio::time::{Instant, sleep, timeout};
+use url::Url;
+
+use super::App;
+use super::output::Output;
+use crate::browser::{Browsers, End, HostedPages, Unreached};
+
+const BETWEEN_LOOKS: Duration = Duration::from_millis(50);
+
+/// A shop that does not stop at TERM is killed after this long.
+const STOP_TIME: Duration = Duration::from_secs(5);
+
+/// The path that the older API's clients write after the gateway's address.
+const VERSION: &str = "/v1.2.0-beta";
+
+/// A shop that serves; dropped, it is killed with all that it started.
+#[derive(Debug)]
+pub struct Running {
+    child: Child,
+    group: Option<Pid>,
+    output: Output,
+}
+
+/// Why the shop does not serve.
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    /// Something else answers already.
+    #[error(
+        "{ready} answers before the shop is started: stop the shop that runs there, the judge starts its own"
+    )]
+    AlreadyUp {
+        /// The address of `ready`.
+        ready: String,
+    },
+    /// The shell could not be started.
+    #[error("the shell could not be started in {folder}: {source}")]
+    NoShell {
+        /// The folder.
+        folder: String,
+        /// Why.
+        source: io::Error,
+    },
+    /// It ended by itself.
+    #[error("`{start}` ended at once ({status}){}", last_lines(output))]
+    Ended {
+        /// The command.
+        start: String,
+        /// How it ended.
+        status: ExitStatus,
+        /// What it wrote.
+        output: String,
+    },
+    /// It runs, but does not answer.
+    #[error(
+        "{ready} did not answer in {seconds} s ({why}): does `ready` have the right port?{}",
+        last_lines(output)
+    )]
+    NotReady {
+        /// The address of `ready`.
+        ready: String,
+        /// How long it was waited for.
+        seconds: u64,
+        /// What the last look met.
+        why: String,
+        /// What it wrote.
+        output: String,
+    },
+    /// There is no browser to look with.
+    #[error(transparent)]
+    NoBrowser(#[from] crate::browser::NoBrowser),
+}
+
+impl App {
+    /// Starts it with `BKASH_GATEWAY_URL` and `BKASH_BASE_URL` set to this gateway, and waits until it is ready.
+    pub async fn start(&self, gateway: &Url) -> Result<Running, AppError> {
+        let browsers = Browsers::new(HostedPages::at(gateway))?;
+        if self.look(&browsers).await.is_ok() {
+            return Err(AppError::AlreadyUp {
+                ready: self.ready.to_string(),
+            });
+        }
+        let mut running = self.spawn(gateway)?;
+        let deadline = Instant::now() + self.patience;
+        loop {
+            let Err(why) = self.look(&browsers).await else {
+                return Ok(running);
+            };
+            if let Ok(Some(status)) = running.child.try_wait() {
+                return Err(AppError::Ended {
+                    start: self.start.clone(),
+                    status,
+                    output: running.output.text(),
+                });
+            }
+            if Instant::now() >= deadline {
+                return Err(AppError::NotReady {
+                    ready: self.ready.to_string(),
+                    seconds: self.patience.as_secs(),
+                    why,
+                    output: running.output.text(),
+                });
+            }
+            sleep(BETWEEN_LOOKS).await;
+        }
+    }
+
+    /// Fails with what it met, in words.
+    async fn look(&self, browsers: &Browsers) -> Result<(), String> {
+        let arrival = browsers
+            .payer(Duration::from_secs(5))
+            .open(&self.ready)
+            .await;
+        let answered = arrival.answers.first().map(|answer| answer.status);
+        match (answered, arrival.end) {
+            (Some(status), _) if status < 500 => Ok(()),
+            (Some(status), _) => Err(format!("it answers {status}")),
+            (
+                None,
+                End::Unreachable {
+                    why: Unreached::Refused,
+                    ..
+                },
+            ) => Err("nothing listens there".to_owned()),
+            (None, _) => Err("no answer".to_owned()),
+        }
+    }
+
+    fn spawn(&self, gateway: &Url) -> Result<Running, AppError> {
+        let gateway = gateway.as_str().trim_end_matches('/');
+        let mut child = Command::new("sh")
+            .arg("-c")
+            .arg(&self.start)
+            .current_dir(&self.folder)
+            .env("BKASH_GATEWAY_URL", gateway)
+            .env("BKASH_BASE_URL", format!("{gateway}{VERSION}"))
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .process_group(0)
+            .kill_on_drop(true)
+            .spawn()
+            .map_err(|source| AppError::NoShell {
+                folder: self.folder.display().to_string(),
+                source,
+            })?;
+        let output = Output::default();
+        if let Some(stream) = child.stdout.take() {
+            tokio::spawn(output.clone().keep(stream));
+        }
+        if let Some(stream) = child.stderr.take() {
+            tokio::spawn(output.clone().keep(stream));
+        }
+        let group = child
+            .id()
+            .and_then(|id| i32::try_from(id).ok())
+            .and_then(Pid::from_raw);
+        Ok(Running {
+            child,
+            group,
+            output,
+        })
+    }
+}
+
+impl Running {
+    /// TERM to all that the command started, KILL to what is left after five seconds.
+    pub async fn stop(mut self) {
+        self.signal(Signal::TERM);
+        let all_gone = async {
+            let _status = self.child.wait().await;
+            while self.is_alive() {
+                sleep(BETWEEN_LOOKS).await;
+            }
+        };
+        let _in_time = timeout(STOP_TIME, all_gone).await;
+    }
+
+    /// The last 64 KiB of what it wrote on both streams.
+    #[must_use]
+    pub fn output(&self) -> String {
+        self.output.text()
+    }
+
+    fn is_alive(&self) -> bool {
+        self.group
+            .is_some_and(|group| test_kill_process_group(group).is_ok())
+    }
+
+    /// A group that is gone already is as good as killed.
+    fn signal(&self, signal: Signal) {
+        if let Some(group) = self.group {
+            let _gone = kill_process_group(group, signal);
+        }
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.signal(Signal::KILL);
+    }
+}
+
+fn last_lines(output: &str) -> String {
+    let mut lines: Vec<_> = output.lines().rev().take(5).collect();
+    lines.reverse();
+    match lines.is_empty() {
+        true => String::new(),
+        false => format!("; it wrote: {}", lines.join(" | ")),
+    }
+}
