@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use bkash_client::Environment;
 use payment_service::ServiceSettings;
 
-use super::ground::{self, Given, Ground};
+use super::given::{self, Given};
 use super::{auto, stand::Stand, welcome::welcome};
 use crate::exit::{Exit, Failure};
 use crate::output::{Style, data, talk};
@@ -25,7 +25,7 @@ pub struct Args {
     ///
     /// `bkash accept` brings one along. The credentials are invented, so a real gateway is refused. A taken
     /// address is not replaced then: whoever plays the payers looks for the shop where it always is.
-    #[arg(long, value_name = "URL", conflicts_with = "auto", value_parser = ground::gateway)]
+    #[arg(long, value_name = "URL", conflicts_with = "auto", value_parser = given::gateway)]
     gateway: Option<Environment>,
     /// Keep the database in this folder, so that payments and tokens outlive a restart.
     #[arg(long, value_name = "FOLDER", requires = "gateway")]
@@ -43,12 +43,10 @@ pub struct Args {
 }
 
 impl Args {
-    fn ground(&self) -> Ground {
-        let Some(gateway) = &self.gateway else {
-            return Ground::Own;
-        };
-        Ground::Given(Given {
-            gateway: gateway.clone(),
+    /// `None` where the demo brings a simulator of its own.
+    fn given(&self) -> Option<Given> {
+        Some(Given {
+            gateway: self.gateway.clone()?,
             data: self.data.clone(),
             token_calls_per_hour: self.token_calls_per_hour,
             service: self.service,
@@ -62,7 +60,7 @@ pub async fn run(args: &Args) -> Result<Exit, Failure> {
         .with_env_filter(log_filter())
         .with_writer(std::io::stderr)
         .try_init();
-    let stand = Stand::start(args.ground()).await.map_err(|error| {
+    let stand = Stand::start(args.given()).await.map_err(|error| {
         Failure::new(
             Exit::NotPerformed,
             format!("the demo cannot start: {error}"),

@@ -3,7 +3,7 @@
 mod auto;
 mod command;
 mod folder;
-mod ground;
+mod given;
 mod port;
 mod stand;
 mod welcome;

@@ -15,7 +15,7 @@ use secrecy::SecretString;
 use tokio::net::TcpListener;
 
 use super::folder::Folder;
-use super::ground::{Given, Ground};
+use super::given::Given;
 use super::port::{MayBeTaken, Moved, WhenTaken, at_address};
 use crate::shop::{self, PaymentService, Shop};
 
@@ -41,15 +41,16 @@ impl MayBeTaken for StartError {
 }
 
 impl Stand {
-    pub async fn start(ground: Ground) -> Result<Self, Box<dyn Error + Send + Sync>> {
+    /// On what is given, or on a simulator of its own.
+    pub async fn start(given: Option<Given>) -> Result<Self, Box<dyn Error + Send + Sync>> {
         let mut moved = Vec::new();
-        let (simulator, given, when_taken) = match ground {
-            Ground::Own => {
+        let (simulator, given, when_taken) = match given {
+            Some(given) => (None, given, WhenTaken::Fail),
+            None => {
                 let simulator = own_simulator(&mut moved).await?;
                 let given = Given::own(simulator.url())?;
                 (Some(simulator), given, WhenTaken::Move)
             }
-            Ground::Given(given) => (None, given, WhenTaken::Fail),
         };
         // Open before the service starts, which is told where to send webhooks.
         let listener = at_address(

@@ -1,4 +1,4 @@
-//! What service and shop stand on: a simulator of the demo's own, or one that runs already.
+//! What service and shop are given: a gateway, and where they are to be.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
@@ -6,16 +6,7 @@ use std::path::PathBuf;
 use bkash_client::{Environment, EnvironmentError};
 use payment_service::ServiceSettings;
 
-/// Where the gateway comes from.
-#[derive(Debug)]
-pub enum Ground {
-    /// The demo starts one, and all is forgotten with it.
-    Own,
-    /// It is there already.
-    Given(Given),
-}
-
-/// A simulator that somebody else started.
+/// A simulator, the demo's own or somebody else's.
 #[derive(Debug)]
 pub struct Given {
     pub gateway: Environment,
