@@ -11,6 +11,7 @@ use axum::serve::{IncomingStream, Listener};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 
+use crate::arrival::Arrival;
 use crate::lost::Loss;
 
 /// Cuts its connection: whatever is written from then on fails, so that the server lets go of it
@@ -25,12 +26,24 @@ impl Cut {
     }
 }
 
-/// A stream whose socket can be told to end with RST in place of an orderly close.
-pub(crate) trait Resettable {
-    fn reset_on_close(&self) -> io::Result<()>;
+/// What each call knows of the connection that it came by.
+#[derive(Debug, Clone)]
+pub(crate) struct Connection {
+    pub(crate) cut: Cut,
+    pub(crate) arrival: Arrival,
 }
 
-impl Resettable for TcpStream {
+/// A caller's end of a connection.
+pub(crate) trait Socket {
+    /// Has it end with RST in place of an orderly close.
+    fn reset_on_close(&self) -> io::Result<()>;
+
+    fn arrival(&self) -> Arrival {
+        Arrival::default()
+    }
+}
+
+impl Socket for TcpStream {
     fn reset_on_close(&self) -> io::Result<()> {
         self.set_zero_linger()
     }
@@ -38,12 +51,12 @@ impl Resettable for TcpStream {
 
 pub(crate) struct CuttableListener<L>(pub(crate) L);
 
-pub(crate) struct CuttableStream<S: Resettable> {
+pub(crate) struct CuttableStream<S: Socket> {
     stream: S,
     cut: Cut,
 }
 
-impl<S: Resettable> CuttableStream<S> {
+impl<S: Socket> CuttableStream<S> {
     fn check(&self) -> io::Result<()> {
         match self.cut.0.get() {
             Some(_) => Err(io::ErrorKind::ConnectionReset.into()),
@@ -52,7 +65,7 @@ impl<S: Resettable> CuttableStream<S> {
     }
 }
 
-impl<S: Resettable> Drop for CuttableStream<S> {
+impl<S: Socket> Drop for CuttableStream<S> {
     fn drop(&mut self) {
         if self.cut.0.get() == Some(&Loss::Reset)
             && let Err(error) = self.stream.reset_on_close()
@@ -62,7 +75,7 @@ impl<S: Resettable> Drop for CuttableStream<S> {
     }
 }
 
-impl<L: Listener<Addr = SocketAddr, Io: Resettable>> Listener for CuttableListener<L> {
+impl<L: Listener<Addr = SocketAddr, Io: Socket>> Listener for CuttableListener<L> {
     type Io = CuttableStream<L::Io>;
     type Addr = SocketAddr;
 
@@ -82,15 +95,19 @@ impl<L: Listener<Addr = SocketAddr, Io: Resettable>> Listener for CuttableListen
     }
 }
 
-impl<L: Listener<Addr = SocketAddr, Io: Resettable>>
-    Connected<IncomingStream<'_, CuttableListener<L>>> for Cut
+impl<L: Listener<Addr = SocketAddr, Io: Socket>> Connected<IncomingStream<'_, CuttableListener<L>>>
+    for Connection
 {
     fn connect_info(incoming: IncomingStream<'_, CuttableListener<L>>) -> Self {
-        incoming.io().cut.clone()
+        let stream = incoming.io();
+        Self {
+            cut: stream.cut.clone(),
+            arrival: stream.stream.arrival(),
+        }
     }
 }
 
-impl<S: AsyncRead + Resettable + Unpin> AsyncRead for CuttableStream<S> {
+impl<S: AsyncRead + Socket + Unpin> AsyncRead for CuttableStream<S> {
     fn poll_read(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
@@ -100,7 +117,7 @@ impl<S: AsyncRead + Resettable + Unpin> AsyncRead for CuttableStream<S> {
     }
 }
 
-impl<S: AsyncWrite + Resettable + Unpin> AsyncWrite for CuttableStream<S> {
+impl<S: AsyncWrite + Socket + Unpin> AsyncWrite for CuttableStream<S> {
     fn poll_write(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,

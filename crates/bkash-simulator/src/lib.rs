@@ -17,6 +17,7 @@
 //! ```
 
 mod api;
+mod arrival;
 mod builder;
 mod clock;
 mod connection;

@@ -8,7 +8,7 @@ use bytes::Bytes;
 use futures_util::{StreamExt as _, stream};
 use http::{HeaderValue, header};
 
-use crate::connection::Cut;
+use crate::connection::Connection;
 
 /// Marks a response that never reaches its caller, or not whole: the connection closes in the middle.
 ///
@@ -56,13 +56,13 @@ fn broken() -> io::Result<Bytes> {
 
 /// Closes the socket of a lost response before a byte of it is written.
 pub(crate) async fn close_lost_connections(
-    ConnectInfo(connection): ConnectInfo<Cut>,
+    ConnectInfo(connection): ConnectInfo<Connection>,
     request: Request,
     next: Next,
 ) -> Response {
     let response = next.run(request).await;
     if let Some(loss) = response.extensions().get::<Loss>() {
-        connection.cut(*loss);
+        connection.cut.cut(*loss);
     }
     response
 }

@@ -2,17 +2,19 @@ use std::io;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use axum::Router;
 use axum::middleware::from_fn;
 use axum::serve::{Listener, ListenerExt as _};
+use rustls::ServerConfig;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use crate::builder::SimulatorBuilder;
-use crate::connection::{Cut, CuttableListener, Resettable};
+use crate::connection::{Connection, CuttableListener, Socket};
 use crate::gateway::Gateway;
 use crate::lookout::Lookout;
 use crate::tls::{Authority, Front, refuse_foreign_hosts};
@@ -36,6 +38,7 @@ pub struct Simulator {
     url: String,
     address: SocketAddr,
     front: Option<FrontDoor>,
+    stranger: Option<StrangerDoor>,
     lookout: Arc<Lookout>,
     stop: watch::Sender<()>,
     served: JoinSet<io::Result<()>>,
@@ -47,10 +50,17 @@ struct FrontDoor {
     authority: PathBuf,
 }
 
+#[derive(Debug)]
+struct StrangerDoor {
+    address: SocketAddr,
+    handshakes: Arc<AtomicU64>,
+}
+
 /// Sockets that are open before anything is served on them.
 pub(crate) struct Doors {
     pub(crate) plain: TcpListener,
     pub(crate) tls: Option<(TcpListener, Authority)>,
+    pub(crate) stranger: Option<(TcpListener, Arc<ServerConfig>)>,
 }
 
 impl Simulator {
@@ -92,6 +102,21 @@ impl Simulator {
         Some(&self.front.as_ref()?.authority)
     }
 
+    /// Where it listens with a certificate that nobody can trust, if [`SimulatorBuilder::tls_stranger`] asked
+    /// for that. The journal says of what is answered there that it is `certificate_unchecked`.
+    #[must_use]
+    pub fn stranger_addr(&self) -> Option<SocketAddr> {
+        Some(self.stranger.as_ref()?.address)
+    }
+
+    /// How many TLS handshakes callers have begun at [`stranger_addr`](Self::stranger_addr). Where some were
+    /// and no call came of them, certificates are checked.
+    #[must_use]
+    pub fn stranger_handshakes(&self) -> u64 {
+        let stranger = self.stranger.as_ref();
+        stranger.map_or(0, |stranger| stranger.handshakes.load(Ordering::Relaxed))
+    }
+
     /// Names of the secrets that a text holds, each once: `id_token`, `refresh_token`, `app_secret`,
     /// `password`. Looked for are the newest 2,000 of each kind: the tokens that any world has issued, and
     /// the app secrets and passwords that any caller has sent in a token call. They are found plain, escaped
@@ -122,17 +147,28 @@ impl Simulator {
         let lookout = Arc::clone(&gateway.lookout);
         let app = api::router(Arc::new(gateway.until(stop.subscribe())));
         let mut served = JoinSet::new();
+        let mut open = |front: Front| {
+            let app = app.clone().layer(from_fn(refuse_foreign_hosts));
+            let address = front.local_addr();
+            served.spawn(serve(front, app, stop.subscribe()));
+            address
+        };
         let front = match doors.tls {
             None => None,
-            Some((listener, authority)) => {
-                let listener = Front::new(listener, authority.server())?;
-                let door = FrontDoor {
-                    address: listener.local_addr()?,
-                    authority: authority.file().to_owned(),
-                };
-                let app = app.clone().layer(from_fn(refuse_foreign_hosts));
-                served.spawn(serve(listener, app, stop.subscribe()));
-                Some(door)
+            Some((listener, authority)) => Some(FrontDoor {
+                address: open(Front::new(listener, authority.server())?)?,
+                authority: authority.file().to_owned(),
+            }),
+        };
+        let stranger = match doors.stranger {
+            None => None,
+            Some((listener, server)) => {
+                let handshakes = Arc::default();
+                let front = Front::stranger(listener, server, Arc::clone(&handshakes))?;
+                Some(StrangerDoor {
+                    address: open(front)?,
+                    handshakes,
+                })
             }
         };
         let listener = doors.plain.tap_io(|stream| {
@@ -145,6 +181,7 @@ impl Simulator {
             url: format!("http://{address}"),
             address,
             front,
+            stranger,
             lookout,
             stop,
             served,
@@ -153,14 +190,14 @@ impl Simulator {
 }
 
 async fn serve(
-    listener: impl Listener<Addr = SocketAddr, Io: Resettable>,
+    listener: impl Listener<Addr = SocketAddr, Io: Socket>,
     app: Router,
     mut stop: watch::Receiver<()>,
 ) -> io::Result<()> {
     let app = app.layer(from_fn(lost::close_lost_connections));
     axum::serve(
         CuttableListener(listener),
-        app.into_make_service_with_connect_info::<Cut>(),
+        app.into_make_service_with_connect_info::<Connection>(),
     )
     .with_graceful_shutdown(async move {
         // An error says that the sender was dropped: the same wish.

@@ -13,6 +13,7 @@ use super::call::Call;
 use super::facts::facts;
 use super::route::{Action, Route};
 use super::token;
+use crate::arrival::Arrival;
 use crate::endpoint::Endpoint;
 use crate::fault::{Course, EARLY, Fault, Strike, Struck};
 use crate::gateway::{Gateway, OnlyWorld, World};
@@ -244,6 +245,7 @@ fn record(
             true => mask_json(&call.body),
             false => EntryBody::copied(&call.body),
         },
+        arrival: Arrival::of(&parts.extensions),
         fault: None,
         over_token_limit: allowance != Allowance::Within,
     }

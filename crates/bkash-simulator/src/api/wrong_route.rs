@@ -6,6 +6,7 @@ use http::Method;
 
 use super::exchange::{JSON, respond};
 use super::paths::is_under_a_product;
+use crate::arrival::Arrival;
 use crate::gateway::{Gateway, OnlyWorld, World};
 use crate::journal::{Answered, EntryBody, Exchange, mask_headers};
 use crate::wire::GatewayMessage;
@@ -24,6 +25,7 @@ pub(super) async fn wrong_route(State(gateway): State<Arc<Gateway>>, request: Re
             path: request.uri().to_string(),
             headers: mask_headers(request.headers()),
             body: EntryBody::None,
+            arrival: Arrival::of(request.extensions()),
             fault: None,
             over_token_limit: false,
         };

@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::about;
 use super::mask::mask_foreign;
+use crate::arrival::Arrival;
 
 /// Longer bodies are cut: none of the gateway's own comes near.
 pub(super) const LONGEST_BODY: usize = 16 * 1024;
@@ -52,6 +53,7 @@ pub(crate) struct Exchange {
     pub(crate) path: String,
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: EntryBody,
+    pub(crate) arrival: Arrival,
     /// The fault that struck, by its name.
     pub(crate) fault: Option<&'static str>,
     /// A token call beyond the gateway's two in an hour.
@@ -142,6 +144,12 @@ impl Entry {
             }
             if exchange.over_token_limit {
                 object.insert("over_token_limit".to_owned(), true.into());
+            }
+            if let Some(tls) = exchange.arrival.tls {
+                object.insert("tls".to_owned(), tls.into());
+            }
+            if exchange.arrival.certificate_unchecked {
+                object.insert("certificate_unchecked".to_owned(), true.into());
             }
         }
         value

@@ -129,6 +129,7 @@ impl Journal {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::arrival::Arrival;
     use crate::journal::EntryBody;
 
     fn exchange() -> Exchange {
@@ -139,6 +140,7 @@ mod tests {
             path: "/".to_owned(),
             headers: Vec::new(),
             body: EntryBody::None,
+            arrival: Arrival::default(),
             fault: None,
             over_token_limit: false,
         }

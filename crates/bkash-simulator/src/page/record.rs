@@ -4,6 +4,7 @@ use http::HeaderMap;
 use http::request::Parts;
 use tokio::time::Instant;
 
+use crate::arrival::Arrival;
 use crate::gateway::World;
 use crate::journal::{Answered, EntryBody, Exchange, mask_form, mask_headers};
 
@@ -12,6 +13,7 @@ pub(super) struct Visit {
     method: String,
     path: String,
     headers: HeaderMap,
+    arrival: Arrival,
     started: Instant,
 }
 
@@ -23,6 +25,7 @@ impl<S: Sync> FromRequestParts<S> for Visit {
             method: parts.method.to_string(),
             path: parts.uri.to_string(),
             headers: parts.headers.clone(),
+            arrival: Arrival::of(&parts.extensions),
             started: Instant::now(),
         })
     }
@@ -47,6 +50,7 @@ impl Visit {
             } else {
                 mask_form(fields)
             },
+            arrival: self.arrival,
             fault: None,
             over_token_limit: false,
         };

@@ -53,16 +53,11 @@ impl Authority {
         verify(&provider, &authority, &certificate, now).map_err(|error| {
             damaged(&format!("its certificate would not be accepted ({error})"))
         })?;
-        let mut server = ServerConfig::builder_with_provider(provider)
-            .with_safe_default_protocol_versions()
-            .map_err(io::Error::other)?
-            .with_no_client_auth()
-            .with_single_cert(vec![certificate], key)
+        let server = serving(provider, certificate, key)
             .map_err(|error| damaged(&format!("its key does not fit ({error})")))?;
-        server.alpn_protocols = vec![b"http/1.1".to_vec()];
         Ok(Self {
             file: folder.join(AUTHORITY),
-            server: Arc::new(server),
+            server,
         })
     }
 
@@ -74,6 +69,32 @@ impl Authority {
     pub(crate) fn server(&self) -> Arc<ServerConfig> {
         Arc::clone(&self.server)
     }
+}
+
+/// A certificate for the same names, of an authority that is gone before anybody could trust it.
+pub(crate) fn stranger(now: Timestamp) -> io::Result<Arc<ServerConfig>> {
+    let made = certificate::make(now).map_err(io::Error::other)?;
+    let certificate = CertificateDer::from_pem_slice(made.certificate.as_bytes());
+    let key = PrivateKeyDer::from_pem_slice(made.key.as_bytes());
+    let (certificate, key) = (
+        certificate.map_err(io::Error::other)?,
+        key.map_err(io::Error::other)?,
+    );
+    serving(Arc::new(ring::default_provider()), certificate, key).map_err(io::Error::other)
+}
+
+/// TLS 1.2 and 1.3, for HTTP/1.1.
+fn serving(
+    provider: Arc<CryptoProvider>,
+    certificate: CertificateDer<'static>,
+    key: PrivateKeyDer<'static>,
+) -> Result<Arc<ServerConfig>, rustls::Error> {
+    let mut server = ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()?
+        .with_no_client_auth()
+        .with_single_cert(vec![certificate], key)?;
+    server.alpn_protocols = vec![b"http/1.1".to_vec()];
+    Ok(Arc::new(server))
 }
 
 /// The authority last: its file says that the others are there.

@@ -1,6 +1,7 @@
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use axum::serve::Listener;
@@ -28,9 +29,34 @@ pub(crate) struct Front {
 impl Front {
     /// Greets callers in the background, until it is dropped.
     pub(crate) fn new(listener: TcpListener, server: Arc<ServerConfig>) -> io::Result<Self> {
+        Self::greeting(
+            listener,
+            Greeter {
+                tls: server.into(),
+                strange: None,
+            },
+        )
+    }
+
+    /// Likewise with a certificate that nobody trusts; every handshake that a caller begins is counted.
+    pub(crate) fn stranger(
+        listener: TcpListener,
+        server: Arc<ServerConfig>,
+        handshakes: Arc<AtomicU64>,
+    ) -> io::Result<Self> {
+        Self::greeting(
+            listener,
+            Greeter {
+                tls: server.into(),
+                strange: Some(handshakes),
+            },
+        )
+    }
+
+    fn greeting(listener: TcpListener, greeter: Greeter) -> io::Result<Self> {
         let address = listener.local_addr()?;
         let (sender, greeted) = mpsc::channel(QUEUE);
-        tokio::spawn(accept(listener, TlsAcceptor::from(server), sender));
+        tokio::spawn(accept(listener, greeter, sender));
         Ok(Self { greeted, address })
     }
 }
@@ -54,7 +80,7 @@ impl Listener for Front {
 
 async fn accept(
     mut listener: TcpListener,
-    tls: TlsAcceptor,
+    greeter: Greeter,
     greeted: mpsc::Sender<(FrontStream, SocketAddr)>,
 ) {
     loop {
@@ -62,9 +88,9 @@ async fn accept(
             connection = Listener::accept(&mut listener) => connection,
             () = greeted.closed() => return,
         };
-        let (tls, greeted) = (tls.clone(), greeted.clone());
+        let (greeter, greeted) = (greeter.clone(), greeted.clone());
         tokio::spawn(async move {
-            match timeout(GREETING, greet(stream, tls)).await {
+            match timeout(GREETING, greeter.greet(stream)).await {
                 // A server that stops takes no more.
                 Ok(Ok(stream)) => drop(greeted.send((stream, caller)).await),
                 Ok(Err(error)) => tracing::info!(%caller, %error, "no TLS with a caller"),
@@ -74,15 +100,31 @@ async fn accept(
     }
 }
 
-async fn greet(mut stream: TcpStream, tls: TlsAcceptor) -> io::Result<FrontStream> {
-    stream.set_nodelay(true)?;
-    let mut first = [0];
-    stream.peek(&mut first).await?;
-    match first {
-        [HANDSHAKE] => {}
-        // No other method of HTTP that the simulator knows begins so.
-        [b'C'] => proxy::connect(&mut stream).await?,
-        _ => return Ok(FrontStream::Plain(stream)),
+/// Finds out what a caller wants.
+#[derive(Clone)]
+struct Greeter {
+    tls: TlsAcceptor,
+    /// Counts the handshakes where the certificate is a stranger's.
+    strange: Option<Arc<AtomicU64>>,
+}
+
+impl Greeter {
+    async fn greet(self, mut stream: TcpStream) -> io::Result<FrontStream> {
+        stream.set_nodelay(true)?;
+        let mut first = [0];
+        stream.peek(&mut first).await?;
+        match first {
+            [HANDSHAKE] => {}
+            // No other method of HTTP that the simulator knows begins so.
+            [b'C'] => proxy::connect(&mut stream).await?,
+            _ => return Ok(FrontStream::Plain(stream)),
+        }
+        if let Some(handshakes) = &self.strange {
+            handshakes.fetch_add(1, Ordering::Relaxed);
+        }
+        Ok(FrontStream::Tls {
+            stream: Box::new(self.tls.accept(stream).await?),
+            is_strange: self.strange.is_some(),
+        })
     }
-    Ok(FrontStream::Tls(Box::new(tls.accept(stream).await?)))
 }

@@ -9,7 +9,7 @@ mod name;
 mod proxy;
 mod stream;
 
-pub(crate) use authority::Authority;
+pub(crate) use authority::{Authority, stranger};
 pub(crate) use foreign_host::refuse_foreign_hosts;
 pub(crate) use front::Front;
 pub(crate) use name::{GATEWAY_NAMES, is_gateway_name};

@@ -6,37 +6,52 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio_rustls::server::TlsStream;
 
-use crate::connection::Resettable;
+use crate::arrival::{Arrival, version_name};
+use crate::connection::Socket;
 
 /// A connection as it came out of the front.
 pub(crate) enum FrontStream {
     Plain(TcpStream),
-    Tls(Box<TlsStream<TcpStream>>),
+    Tls {
+        stream: Box<TlsStream<TcpStream>>,
+        /// Its certificate is a stranger's.
+        is_strange: bool,
+    },
 }
 
 impl FrontStream {
     fn reader(&mut self) -> &mut (dyn AsyncRead + Unpin) {
         match self {
             Self::Plain(stream) => stream,
-            Self::Tls(stream) => stream,
+            Self::Tls { stream, .. } => stream,
         }
     }
 
     fn writer(&mut self) -> &mut (dyn AsyncWrite + Unpin) {
         match self {
             Self::Plain(stream) => stream,
-            Self::Tls(stream) => stream,
+            Self::Tls { stream, .. } => stream,
         }
     }
 }
 
-impl Resettable for FrontStream {
+impl Socket for FrontStream {
     fn reset_on_close(&self) -> io::Result<()> {
         match self {
             Self::Plain(stream) => stream,
-            Self::Tls(stream) => stream.get_ref().0,
+            Self::Tls { stream, .. } => stream.get_ref().0,
         }
         .reset_on_close()
+    }
+
+    fn arrival(&self) -> Arrival {
+        match self {
+            Self::Plain(_) => Arrival::default(),
+            Self::Tls { stream, is_strange } => Arrival {
+                tls: stream.get_ref().1.protocol_version().map(version_name),
+                certificate_unchecked: *is_strange,
+            },
+        }
     }
 }
 

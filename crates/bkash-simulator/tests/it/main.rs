@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod agreements;
+mod arrival;
 mod authorizations;
 mod clock;
 mod codes;

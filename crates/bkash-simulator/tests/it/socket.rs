@@ -40,7 +40,7 @@ async fn sent(
     stream
 }
 
-fn json_of(answer: &str) -> Value {
+pub(crate) fn json_of(answer: &str) -> Value {
     let body = answer.split("\r\n\r\n").nth(1).unwrap_or_default();
     serde_json::from_str(body).unwrap_or_else(|_| panic!("no JSON in {answer:?}"))
 }

@@ -1,12 +1,13 @@
 //! The gateway under its own names: TLS, and the proxy that leads there.
 
+use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 
 use bkash_simulator::Simulator;
 use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, ServerName};
-use rustls::{ClientConfig, RootCertStore};
+use rustls::{ClientConfig, RootCertStore, SupportedProtocolVersion};
 use tempfile::TempDir;
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::net::TcpStream;
@@ -15,7 +16,7 @@ use tokio_rustls::client::TlsStream;
 
 use crate::harness::{CREATE, GRANT, order};
 
-const HOST: &str = "tokenized.sandbox.bka.sh";
+pub(crate) const HOST: &str = "tokenized.sandbox.bka.sh";
 
 async fn start(folder: &Path) -> Simulator {
     let any = "127.0.0.1:0".parse().unwrap();
@@ -29,17 +30,26 @@ async fn connect(simulator: &Simulator) -> TcpStream {
 }
 
 /// A client's TLS over a connection, trusting the simulator's authority and no other.
-async fn tls(
+pub(crate) async fn tls(
     simulator: &Simulator,
     host: &str,
     stream: TcpStream,
+) -> std::io::Result<TlsStream<TcpStream>> {
+    tls_of(simulator, host, stream, rustls::DEFAULT_VERSIONS).await
+}
+
+pub(crate) async fn tls_of(
+    simulator: &Simulator,
+    host: &str,
+    stream: TcpStream,
+    versions: &[&'static SupportedProtocolVersion],
 ) -> std::io::Result<TlsStream<TcpStream>> {
     let mut roots = RootCertStore::empty();
     let authority = CertificateDer::from_pem_file(simulator.authority_file().unwrap()).unwrap();
     roots.add(authority).unwrap();
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config = ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
+        .with_protocol_versions(versions)
         .unwrap()
         .with_root_certificates(roots)
         .with_no_client_auth();
@@ -49,7 +59,7 @@ async fn tls(
 }
 
 /// One request and its whole answer.
-async fn exchange(
+pub(crate) async fn exchange(
     mut stream: impl AsyncRead + AsyncWrite + Unpin,
     target: &str,
     token: &str,
@@ -67,8 +77,8 @@ async fn exchange(
     answer
 }
 
-async fn proxied(simulator: &Simulator, target: &str) -> (TcpStream, String) {
-    let mut stream = connect(simulator).await;
+pub(crate) async fn proxied(proxy: Option<SocketAddr>, target: &str) -> (TcpStream, String) {
+    let mut stream = TcpStream::connect(proxy.unwrap()).await.unwrap();
     let request = format!("CONNECT {target} HTTP/1.1\r\nHost: {target}\r\n\r\n");
     stream.write_all(request.as_bytes()).await.unwrap();
     let mut answer = Vec::new();
@@ -80,9 +90,9 @@ async fn proxied(simulator: &Simulator, target: &str) -> (TcpStream, String) {
     (stream, String::from_utf8(answer).unwrap())
 }
 
-const KEYS: &str = r#"{"app_key":"k","app_secret":"s"}"#;
+pub(crate) const KEYS: &str = r#"{"app_key":"k","app_secret":"s"}"#;
 
-fn text(answer: &str, field: &str) -> String {
+pub(crate) fn text(answer: &str, field: &str) -> String {
     let body = answer.split("\r\n\r\n").nth(1).unwrap_or_default();
     let body: serde_json::Value = serde_json::from_str(body).unwrap_or_default();
     let value = body[field].as_str();
@@ -108,7 +118,7 @@ async fn a_client_that_trusts_the_authority_is_answered_under_the_gateways_names
 async fn a_proxy_request_leads_to_the_gateway_and_nowhere_else() {
     let folder = TempDir::new().unwrap();
     let simulator = start(folder.path()).await;
-    let (stream, answer) = proxied(&simulator, "tokenized.sandbox.bka.sh:443").await;
+    let (stream, answer) = proxied(simulator.tls_addr(), "tokenized.sandbox.bka.sh:443").await;
     assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
     let stream = tls(&simulator, HOST, stream).await.unwrap();
     let answer = exchange(stream, GRANT, "", KEYS).await;
@@ -119,7 +129,7 @@ async fn a_proxy_request_leads_to_the_gateway_and_nowhere_else() {
         "127.0.0.1:22",
         "tokenized.sandbox.bka.sh:80",
     ] {
-        let (_, answer) = proxied(&simulator, target).await;
+        let (_, answer) = proxied(simulator.tls_addr(), target).await;
         assert!(answer.starts_with("HTTP/1.1 403"), "{target}: {answer}");
     }
 }
