@@ -19,6 +19,7 @@ mod migrate;
 mod serve;
 mod settings;
 mod shop;
+mod shop_files;
 mod simulate;
 mod tidy;
 mod webhook;
