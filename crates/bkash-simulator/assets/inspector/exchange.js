@@ -48,6 +48,7 @@ function facts(exchange) {
     exchange.fault && ["Fault", words(exchange.fault)],
     exchange.disconnected_after_ms !== null && ["Caller", `hung up after ${took(exchange.disconnected_after_ms)}`],
     exchange.over_token_limit && ["Token limit", "beyond two token calls in an hour"],
+    exchange.tls && ["TLS", exchange.certificate_unchecked ? `${exchange.tls}, certificate not checked` : exchange.tls],
     exchange.paymentID && ["Payment", exchange.paymentID],
   ].filter(Boolean);
   return h("dl", { class: "facts" }, rows.map(([name, value]) => h("div", { class: value.length > 22 ? "long" : null }, h("dt", {}, name), h("dd", {}, value))));
