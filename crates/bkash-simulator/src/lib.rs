@@ -4,7 +4,8 @@
 //! Each app key is a world of its own: its wallets, payments, clock, faults and journal. `world` holds
 //! the rules as pure state, `wire` what stands on the wire, `api` the calls of merchants, `page` those
 //! of payers, `control` those of testers; `journal` remembers every exchange, `fault` fails on demand, `scenario`
-//! tells whole stories of failure, `notification` tells the merchant of what was paid.
+//! tells whole stories of failure, `notification` tells the merchant of what was paid, `lookout` finds the gateway's secrets
+//! in texts where they must not be.
 //!
 //! ```
 //! # #[tokio::main(flavor = "current_thread")]
