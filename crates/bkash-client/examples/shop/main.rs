@@ -59,7 +59,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
         book: Arc::new(Book::open(database.as_ref())?),
         url: url.trim_end_matches('/').into(),
     };
-    // What was on its way when the shop stopped, however it stopped, is asked about now.
+    // What was on its way when the shop stopped, however it stopped, is asked about now. So one process serves one
+    // file: what another has sent a moment ago would be asked about too early.
     execute::resume(&shop)?;
     refund::resume(&shop)?;
 
@@ -79,7 +80,7 @@ fn router(shop: Shop) -> Router {
         .with_state(shop)
 }
 
-/// Tokens are kept in the file of the orders: a restart, or a second process, makes no further token call.
+/// Tokens are kept in the file of the orders: a restart makes no further token call.
 fn client(database: &Path) -> Result<Client, Box<dyn Error>> {
     let credentials = Credentials {
         app_key: setting("BKASH_APP_KEY")?,
