@@ -15,5 +15,6 @@ mod signal;
 mod url;
 mod visible;
 
+pub(crate) use normal::without_long_words;
 pub use reader::Reader;
-pub(crate) use visible::visible_length;
+pub(crate) use visible::{told_text, visible_length};

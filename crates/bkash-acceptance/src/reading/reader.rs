@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use scraper::Html;
 
 use super::block::Block;
-use super::normal::{is_bangla, normal, without_numbers};
+use super::normal::{is_bangla, normal, without_long_words, without_numbers};
 use super::signal::Signals;
 use super::{bangla, clause, english, json, label, url, visible};
 use crate::browser::{Answer, Arrival};
@@ -73,7 +73,7 @@ impl Reader {
         Page {
             url: url::shown(&answer.url),
             status: answer.status,
-            blocks: told.map(|block| block.text).collect(),
+            blocks: told.map(|block| without_long_words(&block.text)).collect(),
             reading,
         }
     }

@@ -50,10 +50,16 @@ pub(super) fn blocks(page: &Html) -> Vec<Block> {
     walk.blocks
 }
 
-/// How many characters of it there are, without what it offers.
-pub(crate) fn visible_length(page: &Html) -> usize {
+/// All of it in one line, without what it offers.
+pub(crate) fn told_text(page: &Html) -> String {
     let told = blocks(page).into_iter().filter(|block| !block.offers);
-    told.map(|block| block.text.chars().count()).sum()
+    let texts: Vec<_> = told.map(|block| block.text).collect();
+    texts.join(" ")
+}
+
+/// How many characters of that there are.
+pub(crate) fn visible_length(page: &Html) -> usize {
+    told_text(page).chars().count()
 }
 
 #[derive(Default)]

@@ -4,6 +4,7 @@
 
 mod harness;
 mod proxy;
+mod reading;
 mod report;
 mod specimen;
 mod watch;
