@@ -90,7 +90,8 @@ pub(super) fn read(clause: &Clause) -> Signals {
     if has(BROKEN) && !has(OFFERED) {
         return Signals::FAILED;
     }
-    if has(&["অপরিশোধিত", "বকেয়া"]) {
+    if has(&["অপরিশোধিত", "বকেয়া", "সময়", "মেয়াদ"])
+    {
         return Signals::NOT_PAID;
     }
     if has(WAITING) {

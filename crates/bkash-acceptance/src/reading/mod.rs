@@ -3,6 +3,7 @@
 //! Words decide, in English and Bangla, sentence by sentence; what is negated, asked or only possible is not told.
 //! Where words of both kinds stand, the page is unclear: a person must read it.
 
+mod alert;
 mod bangla;
 mod block;
 mod clause;

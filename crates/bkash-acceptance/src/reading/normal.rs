@@ -53,8 +53,9 @@ pub(crate) fn without_long_words(text: &str) -> String {
     out
 }
 
+/// Letters and their marks, without digits and the sign of the taka.
 pub(super) const fn is_bangla(char: char) -> bool {
-    matches!(char, '\u{0980}'..='\u{09ff}')
+    matches!(char, '\u{0980}'..='\u{09e5}')
 }
 
 #[cfg(test)]

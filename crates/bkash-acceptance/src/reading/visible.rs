@@ -5,6 +5,7 @@ use ego_tree::iter::Edge;
 use scraper::node::Element;
 use scraper::{Html, Node};
 
+use super::alert;
 use super::block::Block;
 
 /// Elements that are never seen as text. A browser that runs scripts shows no `noscript`.
@@ -47,6 +48,9 @@ pub(super) fn blocks(page: &Html) -> Vec<Block> {
         }
     }
     walk.flush();
+    if walk.blocks.is_empty() {
+        walk.blocks.extend(alert::text(page).map(Block::told));
+    }
     walk.blocks
 }
 

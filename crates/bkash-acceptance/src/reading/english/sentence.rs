@@ -1,153 +1,11 @@
-//! English sentences of shops.
-
-use super::clause::Clause;
-use super::signal::Signals;
-
-/// What a sentence is about, if it is about the payer's money.
-const SUBJECTS: &[&str] = &[
-    "payment",
-    "payments",
-    "transaction",
-    "checkout",
-    "money",
-    "refund",
-    "bkash",
-    "trx",
-    "trxid",
-    "purchase",
-    "order",
-    "invoice",
-    "donation",
-    "booking",
-    "you",
-    "it",
-    "this",
-    "amount",
-    "charge",
-    "execution",
-];
-
-/// What is completed without anybody having paid.
-const NOT_MONEY: &[&str] = &[
-    "order",
-    "purchase",
-    "booking",
-    "request",
-    "account",
-    "registration",
-];
-
-const NEGATORS: &[&str] = &[
-    "not", "no", "never", "nothing", "none", "without", "cannot", "can't", "couldn't", "wasn't",
-    "isn't", "hasn't", "haven't", "didn't", "won't", "don't", "doesn't", "aren't", "weren't",
-    "unable", "failed", "fail", "nobody", "neither", "nor",
-];
-
-/// What follows may or may not come true.
-const SUPPOSING: &[&str] = &[
-    "if", "once", "when", "whenever", "until", "unless", "whether", "after", "before", "will",
-    "would", "should", "may", "might", "must", "can", "could", "in case", "to be", "how", "why",
-    "what", "until", "shall", "let's",
-];
-
-const SUCCESS: &[&str] = &["successful", "successfully", "succeeded", "success"];
-const DONE: &[&str] = &[
-    "completed",
-    "complete",
-    "received",
-    "confirmed",
-    "approved",
-    "accepted",
-    "made",
-    "done",
-    "processed",
-    "captured",
-    "settled",
-    "verified",
-    "finished",
-    "finalised",
-    "finalized",
-    "charged",
-    "taken",
-    "deducted",
-    "debited",
-    "placed",
-    "refunded",
-    "executed",
-];
-const BROKEN: &[&str] = &[
-    "failed",
-    "failure",
-    "fails",
-    "unsuccessful",
-    "unsuccessfully",
-    "declined",
-    "rejected",
-    "denied",
-    "cancelled",
-    "canceled",
-    "aborted",
-    "refused",
-];
-/// They say that something is wrong, but not that the payment is.
-const WRONG: &[&str] = &[
-    "expired",
-    "error",
-    "invalid",
-    "sorry",
-    "oops",
-    "insufficient",
-    "wrong",
-    "incomplete",
-    "unpaid",
-    "void",
-    "voided",
-];
-
-const WAITING: &[&str] = &[
-    "pending",
-    "awaiting",
-    "on hold",
-    "under review",
-    "in progress",
-    "being verified",
-    "being checked",
-    "being confirmed",
-    "being processed",
-    "still processing",
-    "processing your payment",
-    "checking your payment",
-    "verifying your payment",
-    "confirming your payment",
-    "checking the payment",
-    "verifying payment",
-    "checking payment",
-    "confirming payment",
-    "processing payment",
-    "payment is processing",
-    "not yet known",
-    "we are checking",
-    "we are verifying",
-    "we're checking",
-    "we're verifying",
-    "waiting for",
-    "not finished",
-    "do not pay again",
-    "unknown",
-    "being looked into",
-];
-const BUSY: &[&str] = &[
-    "please wait",
-    "processing",
-    "one moment",
-    "just a moment",
-    "loading",
-    "redirecting",
-    "yet",
-];
+use super::words::{
+    BROKEN, BUSY, DONE, NEGATORS, NOT_MONEY, SUBJECTS, SUCCESS, SUPPOSING, VERBS, WAITING, WRONG,
+};
+use crate::reading::clause::Clause;
+use crate::reading::signal::Signals;
 
 /// What one clause tells.
-pub(super) fn read(clause: &Clause) -> Signals {
+pub(in crate::reading) fn read(clause: &Clause) -> Signals {
     let words: Vec<&str> = clause.text.split(' ').collect();
     let said = Said {
         words: &words,
@@ -229,6 +87,9 @@ impl Said<'_> {
                 self.done(at)
             };
         }
+        if VERBS.contains(&word) && is_negated {
+            return self.negated(word);
+        }
         if BROKEN.contains(&word) && !is_negated {
             return Signals::FAILED;
         }
@@ -261,7 +122,7 @@ impl Said<'_> {
             false if is_short || self.is_about(SUBJECTS) || at + 1 == self.words.len() => {
                 Signals::PAID
             }
-            false => Signals::THANKS,
+            false => Signals::NONE,
         }
     }
 
@@ -332,9 +193,9 @@ impl Said<'_> {
                 || word == "refunded";
         // "Complete your payment", "Payment method accepted".
         let is_offer = word == "complete" && at == 0
-            || at
-                .checked_sub(1)
-                .is_some_and(|at| matches!(self.words[at], "to" | "please" | "and"))
+            || at.checked_sub(1).is_some_and(|at| {
+                matches!(self.words[at], "to" | "please" | "and" | "being" | "get")
+            })
             || self.is_about(&["method", "methods", "accept", "options"]);
         let is_taken = matches!(word, "charged" | "taken" | "deducted" | "debited");
         match () {
@@ -350,7 +211,7 @@ impl Said<'_> {
 
     fn negated(&self, word: &str) -> Signals {
         let about = self.is_about(SUBJECTS) || self.words.len() <= 4;
-        if matches!(word, "verified" | "confirmed") {
+        if matches!(word, "verified" | "confirmed" | "verify" | "confirm") {
             return Signals::NOT_PAID | Signals::WAITING;
         }
         if matches!(

@@ -1,0 +1,6 @@
+//! English sentences of shops.
+
+mod sentence;
+mod words;
+
+pub(super) use sentence::read;
