@@ -8,11 +8,7 @@ use crate::words::Said;
 /// The step of the checkout that went wrong at the gateway; `None` if it heard nothing.
 pub(super) fn refused(scene: &Scene<'_>) -> Option<Trouble> {
     let calls = || scene.calls.iter().copied();
-    let last = |endpoint: &str| {
-        calls()
-            .filter(|call| call.endpoint.starts_with(endpoint))
-            .next_back()
-    };
+    let last = |endpoint: &str| calls().rfind(|call| call.endpoint.starts_with(endpoint));
     if let Some(call) = calls().find(|call| reply::is_by_browser(call)) {
         return Some(by_browser(call));
     }
