@@ -9,6 +9,7 @@ mod case;
 mod evidence;
 mod judge;
 mod milestones;
+pub mod play;
 pub mod proxy;
 pub mod reading;
 pub mod record;

@@ -161,6 +161,23 @@ impl Exchange {
             || self.code().is_some_and(|code| UNSETTLED.contains(&code))
     }
 
+    /// Whether nothing more is to come: answered, lost, or given up.
+    pub(crate) const fn is_over(&self) -> bool {
+        self.response.is_some()
+            || self.duration_ms.is_some()
+            || self.disconnected_after_ms.is_some()
+    }
+
+    /// The life of the token that this call gave, in seconds.
+    pub(crate) fn expires_in(&self) -> Option<i64> {
+        let body = &self.response.as_ref()?.body;
+        match &body["expires_in"] {
+            Value::Number(seconds) => seconds.as_i64(),
+            Value::String(seconds) => seconds.parse().ok(),
+            _ => None,
+        }
+    }
+
     /// When the exchange was over, as far as the journal knows.
     pub(crate) fn ended_at(&self) -> Timestamp {
         let after = self.disconnected_after_ms.or(self.duration_ms).unwrap_or(0);

@@ -1,0 +1,105 @@
+use std::collections::BTreeSet;
+
+use bkash_simulator::Simulator;
+
+use super::scene::Scene;
+use crate::browser::Answer;
+use crate::reading::{Reader, without_secrets};
+use crate::record::{Journal, Leak, Pace, Page, Record, Visit};
+use crate::shop::ShopFile;
+use crate::story::Story;
+
+/// Makes plain data of what was played: pages are read and secrets looked for, then the answers are dropped.
+pub(super) fn assemble(
+    scenes: Vec<Scene>,
+    journal: Journal,
+    shop: &ShopFile,
+    simulator: &Simulator,
+    pace: Option<Pace>,
+    played: BTreeSet<Story>,
+    quick: bool,
+) -> Record {
+    let mut reader = Reader::new(shop.words());
+    if let (Some(paid), Some(failed)) = (
+        example(&scenes, Story::Paid),
+        example(&scenes, Story::WrongOtp),
+    ) {
+        reader.learn(paid, failed);
+    }
+    let leaks = leaks(&scenes, simulator);
+    let mut visits: Vec<Visit> = Vec::with_capacity(scenes.len());
+    for scene in scenes {
+        let other = visits.len().checked_sub(1);
+        let typed = scene.types_the_one_before;
+        let mut visit = read(scene, &reader);
+        visit.other = other.filter(|_| typed);
+        visits.push(visit);
+    }
+    Record {
+        journal,
+        visits,
+        leaks,
+        shop: shop.facts(),
+        pace,
+        played,
+        quick,
+    }
+}
+
+/// The page to which the first such payer came back.
+fn example(scenes: &[Scene], story: Story) -> Option<&Answer> {
+    let scene = scenes
+        .iter()
+        .find(|scene| scene.visit.story == story && scene.goes_on())?;
+    let place = (*scene.pages.last()?)?;
+    scene.answers.get(place)
+}
+
+fn read(scene: Scene, reader: &Reader) -> Visit {
+    let Scene {
+        mut visit,
+        answers,
+        refusal,
+        pages,
+        refund_pages,
+        order,
+        ..
+    } = scene;
+    let page = |place: Option<usize>| -> Option<Page> {
+        let answer = answers.get(place?)?;
+        Some(reader.page(answer, &without_secrets(&answer.url)))
+    };
+    visit.refusal = page(refusal);
+    visit.order = page(order);
+    for (back, place) in visit.returns.iter_mut().zip(pages) {
+        back.page = page(place);
+    }
+    for (ask, place) in visit.refunds.iter_mut().zip(refund_pages) {
+        ask.page = page(place);
+    }
+    visit
+}
+
+fn leaks(scenes: &[Scene], simulator: &Simulator) -> Vec<Leak> {
+    let mut leaks: Vec<Leak> = Vec::new();
+    for answer in scenes.iter().flat_map(|scene| &scene.answers) {
+        let headers = answer
+            .headers
+            .iter()
+            .filter_map(|(name, value)| Some((name.as_str(), value.to_str().ok()?)));
+        let url = without_secrets(&answer.url);
+        for (place, text) in headers.chain([("body", answer.body.as_str())]) {
+            for secret in simulator.secrets_in(text) {
+                let leak = Leak {
+                    secret: secret.to_owned(),
+                    url: url.clone(),
+                    place: place.to_owned(),
+                };
+                if !leaks.contains(&leak) {
+                    leaks.push(leak);
+                }
+            }
+        }
+    }
+    leaks
+}

@@ -1,0 +1,20 @@
+//! Plays stories at a merchant's shop, as browsers would, against a simulator of its own.
+//!
+//! [`Run::open`] starts the simulator, [`Run::play`] tells the stories phase by phase and gives the
+//! [`Report`](crate::Report). `tell` holds the stories, `phase` which of them run side by side, `stage` what they
+//! share, `scene` one visit in the making, `assemble` the record of it all.
+
+mod assemble;
+mod gateway;
+mod phase;
+mod plan;
+mod progress;
+mod run;
+mod scene;
+mod stage;
+mod stopped;
+mod tell;
+
+pub use progress::Progress;
+pub use run::{Run, Settings, ShopApp};
+pub use stopped::Stopped;

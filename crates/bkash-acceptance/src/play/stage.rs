@@ -1,0 +1,294 @@
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+use tokio::time::Instant;
+use url::Url;
+
+use super::gateway::{Gateway, Payer};
+use super::scene::Scene;
+use super::stopped::Stopped;
+use crate::browser::{Arrival, Browser, Browsers, End};
+use crate::record::{RefundAsk, Return, Trouble};
+use crate::shop::{Ask, Fill, ShopFile};
+use crate::trouble;
+use crate::words::Said;
+
+/// Where stories are played: one shop, one simulator.
+#[derive(Debug)]
+pub(super) struct Stage {
+    pub(super) shop: ShopFile,
+    pub(super) gateway: Gateway,
+    browsers: Browsers,
+    /// Tells this run's orders from those of an earlier one.
+    tag: String,
+    orders: AtomicU32,
+}
+
+/// A payer whose browser is at the hosted page.
+#[derive(Debug)]
+pub(super) struct Customer {
+    browser: Browser,
+    pub(super) payment_id: String,
+    pub(super) callback_url: Url,
+    fill: Fill,
+}
+
+/// How a checkout ended.
+#[derive(Debug)]
+pub(super) enum Checkout {
+    Reached(Customer),
+    /// The payer is still at the shop.
+    Stayed,
+}
+
+/// How long a page may refresh itself before the payer has seen enough of it.
+pub(super) const SHORT: Duration = Duration::from_secs(8);
+/// The same where a call hangs meanwhile.
+pub(super) const LONG: Duration = Duration::from_secs(75);
+
+impl Stage {
+    pub(super) fn new(shop: ShopFile, gateway: Gateway, browsers: Browsers) -> Self {
+        Self {
+            shop,
+            gateway,
+            browsers,
+            tag: format!("{:08x}", fastrand::u32(..)),
+            orders: AtomicU32::new(0),
+        }
+    }
+
+    /// A new payer starts a checkout and should reach the hosted page: else the story ends here.
+    pub(super) async fn checkout(&self, scene: &mut Scene) -> Result<Option<Customer>, Stopped> {
+        let ask = self.shop.checkout(&self.fill());
+        self.checkout_by(scene, ask, SHORT).await
+    }
+
+    pub(super) async fn checkout_by(
+        &self,
+        scene: &mut Scene,
+        ask: Ask,
+        patience: Duration,
+    ) -> Result<Option<Customer>, Stopped> {
+        let (arrival, reached) = self.start(scene, ask, patience).await?;
+        if let Checkout::Reached(customer) = reached {
+            return Ok(Some(customer));
+        }
+        let meanwhile = self.gateway.since(scene.visit.exchanges.0).await?;
+        scene.stopped_by(trouble::checkout(&arrival, &meanwhile));
+        scene.refusal = scene.keep(arrival);
+        Ok(None)
+    }
+
+    /// A new payer starts a checkout that may well come to nothing.
+    pub(super) async fn try_checkout(
+        &self,
+        scene: &mut Scene,
+        patience: Duration,
+    ) -> Result<Checkout, Stopped> {
+        let ask = self.shop.checkout(&self.fill());
+        let (arrival, reached) = self.start(scene, ask, patience).await?;
+        if matches!(reached, Checkout::Stayed) {
+            scene.refusal = scene.keep(arrival);
+        }
+        Ok(reached)
+    }
+
+    async fn start(
+        &self,
+        scene: &mut Scene,
+        ask: Ask,
+        patience: Duration,
+    ) -> Result<(Arrival, Checkout), Stopped> {
+        scene.visit.exchanges.0 = self.gateway.newest().await?;
+        let browser = self.browsers.payer(patience);
+        let arrival = browser.ask(&ask).await;
+        let End::Hosted { payment_id, .. } = &arrival.end else {
+            return Ok((arrival, Checkout::Stayed));
+        };
+        let payment_id = payment_id.clone();
+        let journal = self.gateway.about(&payment_id).await?;
+        let create = journal.all().find(|exchange| exchange.endpoint == "create");
+        let field = |name: &str| {
+            let body = &create?.request.body;
+            match &body[name] {
+                serde_json::Value::String(text) => Some(text.clone()),
+                serde_json::Value::Number(number) => Some(number.to_string()),
+                _ => None,
+            }
+        };
+        scene.visit.payment_id = Some(payment_id.clone());
+        scene.visit.invoice = field("merchantInvoiceNumber");
+        scene.visit.amount = field("amount");
+        scene.visit.callback_url = field("callbackURL");
+        let callback_url = scene.visit.callback_url.as_deref().map(Url::parse);
+        let Some(Ok(callback_url)) = callback_url else {
+            return Ok((arrival, Checkout::Stayed));
+        };
+        scene.keep(arrival.clone());
+        let fill = Fill {
+            payment_id: Some(payment_id.clone()),
+            invoice: scene.visit.invoice.clone().unwrap_or_default(),
+            ..self.fill()
+        };
+        let customer = Customer {
+            browser,
+            payment_id,
+            callback_url,
+            fill,
+        };
+        Ok((arrival, Checkout::Reached(customer)))
+    }
+
+    /// What the payer does at the hosted pages. `None` ends the story.
+    pub(super) async fn at_pages(
+        &self,
+        scene: &mut Scene,
+        customer: &Customer,
+        payer: Payer,
+    ) -> Result<Option<Url>, Stopped> {
+        let back = match self.gateway.visit(&customer.payment_id, payer).await {
+            Err(stopped) if stopped.is_conflict() => None,
+            back => back?,
+        };
+        let back = back.and_then(|back| Url::parse(&back).ok());
+        if back.is_none() {
+            scene.stopped_by(no_way_back());
+        }
+        Ok(back)
+    }
+
+    /// The browser opens an address of the shop's, and stays as long as the page refreshes itself.
+    pub(super) async fn come_back(
+        &self,
+        scene: &mut Scene,
+        customer: &Customer,
+        address: &Url,
+        typed: bool,
+    ) {
+        let began = Instant::now();
+        let arrival = customer.browser.open(address).await;
+        Self::note_return(scene, address, typed, began, arrival);
+    }
+
+    pub(super) fn note_return(
+        scene: &mut Scene,
+        address: &Url,
+        typed: bool,
+        began: Instant,
+        arrival: Arrival,
+    ) {
+        let back = Return {
+            typed,
+            address: crate::reading::without_secrets(address),
+            took_ms: u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX),
+            page: None,
+        };
+        let page = scene.keep(arrival);
+        scene.returned(back, page);
+    }
+
+    /// Asks the shop to give money back.
+    pub(super) async fn ask_back(
+        &self,
+        scene: &mut Scene,
+        customer: &Customer,
+        amount: Option<String>,
+    ) -> Result<(), Stopped> {
+        let trx_id = self.gateway.trx_id(&customer.payment_id).await?;
+        scene.visit.trx_id.clone_from(&trx_id);
+        let fill = Fill {
+            amount: amount
+                .clone()
+                .or_else(|| scene.visit.amount.clone())
+                .unwrap_or_default(),
+            trx_id,
+            unique: unique(),
+            ..customer.fill.clone()
+        };
+        let Some(ask) = self.shop.refund(&fill) else {
+            return Ok(());
+        };
+        // The shopkeeper's browser, not the payer's.
+        let browser = self.browsers.payer(SHORT);
+        let arrival = browser.ask(&ask).await;
+        let trouble = match &arrival.end {
+            End::Unreachable(_) => Some(trouble::unreachable(&ask.url)),
+            _ => None,
+        };
+        let page = scene.keep(arrival);
+        let ask = RefundAsk {
+            amount: amount.filter(|_| self.shop.facts().refunds_parts),
+            page: None,
+            trouble,
+        };
+        scene.asked_back(ask, page);
+        Ok(())
+    }
+
+    /// Looks at what is left of the story.
+    pub(super) async fn finish(&self, scene: &mut Scene) -> Result<(), Stopped> {
+        if let Some(payment_id) = scene.visit.payment_id.clone() {
+            scene.visit.trx_id = self.gateway.trx_id(&payment_id).await?;
+            let fill = Fill {
+                invoice: scene.visit.invoice.clone().unwrap_or_default(),
+                payment_id: Some(payment_id),
+                trx_id: scene.visit.trx_id.clone(),
+                ..self.fill()
+            };
+            if let Some(ask) = self.shop.order(&fill) {
+                let browser = self.browsers.payer(SHORT);
+                let arrival = browser.ask(&ask).await;
+                scene.order = scene.keep(arrival);
+            }
+        }
+        scene.visit.exchanges.1 = self.gateway.newest().await?;
+        Ok(())
+    }
+
+    pub(super) fn fill(&self) -> Fill {
+        let number = self.orders.fetch_add(1, Ordering::Relaxed);
+        Fill {
+            amount: format!("{}.00", 100 + number),
+            invoice: format!("JUDGE-{}-{number}", self.tag),
+            unique: unique(),
+            payment_id: None,
+            trx_id: None,
+        }
+    }
+}
+
+impl Customer {
+    /// The callback with a status that nobody has sent.
+    pub(super) fn typed(&self, payment_id: &str, statuses: &[&str]) -> Url {
+        let mut address = self.callback_url.clone();
+        {
+            let mut query = address.query_pairs_mut();
+            query.append_pair("paymentID", payment_id);
+            for status in statuses {
+                query.append_pair("status", status);
+            }
+        }
+        address
+    }
+
+    pub(super) fn browser(&self) -> &Browser {
+        &self.browser
+    }
+}
+
+fn unique() -> String {
+    format!("{:032x}", fastrand::u128(..))
+}
+
+fn no_way_back() -> Trouble {
+    Trouble::new(
+        Said::new(
+            "the hosted pages did not send the browser back",
+            "বিকাশের পাতা ব্রাউজারকে দোকানে ফেরত পাঠায়নি",
+        ),
+        Said::new(
+            "This is the simulator's own doing: run again, and report it if it stays",
+            "এটি সিমুলেটরের সমস্যা: আবার চালান, থেকে গেলে জানান",
+        ),
+    )
+}

@@ -1,0 +1,30 @@
+use std::fmt;
+
+/// Why a run could not go on. The shop is not to blame: what a shop does wrong is a finding.
+#[derive(Debug, thiserror::Error)]
+pub enum Stopped {
+    /// The simulator could not be started: an address is taken, most likely.
+    #[error("the simulator cannot start: {0}")]
+    Simulator(#[from] std::io::Error),
+    /// The simulator did not do as it was told.
+    #[error("the simulator's control interface: {0}")]
+    Control(String),
+    /// `--only` names no case.
+    #[error("there is no case {0}")]
+    UnknownCase(String),
+}
+
+impl Stopped {
+    pub(super) fn control(error: impl fmt::Display) -> Self {
+        Self::Control(error.to_string())
+    }
+
+    pub(super) fn refused(path: &str, status: u16, text: &str) -> Self {
+        Self::Control(format!("{path} was answered with {status}: {text}"))
+    }
+
+    /// A payment that cannot be paid (409): the story ends here, the run goes on.
+    pub(super) fn is_conflict(&self) -> bool {
+        matches!(self, Self::Control(text) if text.contains("was answered with 409"))
+    }
+}
