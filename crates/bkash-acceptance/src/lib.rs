@@ -6,6 +6,7 @@
 
 pub mod browser;
 mod case;
+mod control;
 mod evidence;
 mod judge;
 mod milestones;

@@ -3,9 +3,9 @@ use std::collections::BTreeSet;
 use bkash_simulator::Simulator;
 
 use super::scene::Scene;
-use crate::browser::Answer;
-use crate::reading::{Reader, without_secrets};
-use crate::record::{Journal, Leak, Pace, Page, Record, Visit};
+use crate::browser::{Answer, Arrival};
+use crate::reading::{Reader, shown};
+use crate::record::{Journal, Leak, Pace, Record, Visit};
 use crate::shop::ShopFile;
 use crate::story::Story;
 
@@ -51,26 +51,22 @@ fn example(scenes: &[Scene], story: Story) -> Option<&Answer> {
     let scene = scenes
         .iter()
         .find(|scene| scene.visit.story == story && scene.goes_on())?;
-    let place = (*scene.pages.last()?)?;
-    scene.answers.get(place)
+    scene.arrivals.get(*scene.pages.last()?)?.page()
 }
 
 fn read(scene: Scene, reader: &Reader) -> Visit {
     let Scene {
         mut visit,
-        answers,
+        arrivals,
         refusal,
         pages,
         refund_pages,
         order,
         ..
     } = scene;
-    let page = |place: Option<usize>| -> Option<Page> {
-        let answer = answers.get(place?)?;
-        Some(reader.page(answer, &without_secrets(&answer.url)))
-    };
-    visit.refusal = page(refusal);
-    visit.order = page(order);
+    let page = |place: usize| reader.seen(arrivals.get(place)?);
+    visit.refusal = refusal.and_then(page);
+    visit.order = order.and_then(page);
     for (back, place) in visit.returns.iter_mut().zip(pages) {
         back.page = page(place);
     }
@@ -82,12 +78,13 @@ fn read(scene: Scene, reader: &Reader) -> Visit {
 
 fn leaks(scenes: &[Scene], simulator: &Simulator) -> Vec<Leak> {
     let mut leaks: Vec<Leak> = Vec::new();
-    for answer in scenes.iter().flat_map(|scene| &scene.answers) {
+    let arrivals = scenes.iter().flat_map(|scene| &scene.arrivals);
+    for answer in arrivals.flat_map(Arrival::everything) {
         let headers = answer
             .headers
             .iter()
             .filter_map(|(name, value)| Some((name.as_str(), value.to_str().ok()?)));
-        let url = without_secrets(&answer.url);
+        let url = shown(&answer.url);
         for (place, text) in headers.chain([("body", answer.body.as_str())]) {
             for secret in simulator.secrets_in(text) {
                 let leak = Leak {

@@ -10,8 +10,6 @@ use crate::record::{Exchange, Journal};
 
 /// How often the journal is looked at while something is waited for.
 const GLANCE: Duration = Duration::from_millis(50);
-/// Control calls are answered from memory.
-const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The simulator's control interface.
 #[derive(Clone, Debug)]
@@ -43,7 +41,7 @@ struct WayBack {
 
 impl Gateway {
     pub(super) fn at(origin: &str) -> Result<Self, Stopped> {
-        let http = Client::builder().no_proxy().timeout(PATIENCE).build();
+        let http = crate::control::client();
         Ok(Self {
             http: http.map_err(Stopped::control)?,
             control: format!("{origin}/_simulator"),

@@ -32,6 +32,9 @@ const FULL_TOKEN_S: u32 = 12;
 const QUICK_TOKEN_S: u32 = 6;
 /// The longest that a call hangs, and a little.
 const SETTLES: SignedDuration = SignedDuration::from_secs(38);
+/// How long a payer looks at a page that refreshes itself.
+const FULL_PATIENCE: Duration = Duration::from_secs(20);
+const QUICK_PATIENCE: Duration = Duration::from_secs(9);
 const GLANCE: Duration = Duration::from_millis(100);
 
 /// A shop's program, if the judge may start and stop it.
@@ -88,8 +91,9 @@ impl Run {
         gateway.switch(&json!({ "duplicate_seconds": 0 })).await?;
         let origin = Url::parse(simulator.url()).map_err(Stopped::control)?;
         let browsers = Browsers::new(HostedPages::at(&origin)).map_err(Stopped::control)?;
+        let patience = if quick { QUICK_PATIENCE } else { FULL_PATIENCE };
         Ok(Self {
-            stage: Stage::new(shop, gateway, browsers),
+            stage: Stage::new(shop, gateway, browsers, patience),
             simulator,
             plan,
             quick,

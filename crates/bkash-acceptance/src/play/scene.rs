@@ -1,4 +1,4 @@
-use crate::browser::{Answer, Arrival, End};
+use crate::browser::Arrival;
 use crate::record::{RefundAsk, Return, Trouble, Visit};
 use crate::story::Story;
 
@@ -7,14 +7,14 @@ use crate::story::Story;
 #[derive(Debug)]
 pub(super) struct Scene {
     pub(super) visit: Visit,
-    /// Every answer that the browser got, secrets and all. Nobody but the search for leaks sees it.
-    pub(super) answers: Vec<Answer>,
-    /// The page on which the checkout ended, by its place among the answers.
+    /// Every way through the shop, with all that the browser got, secrets too. It is read once, and dropped.
+    pub(super) arrivals: Vec<Arrival>,
+    /// Where the checkout ended, by its place among the arrivals.
     pub(super) refusal: Option<usize>,
-    /// The page of each return, likewise.
-    pub(super) pages: Vec<Option<usize>>,
-    /// The page of each refund, likewise.
-    pub(super) refund_pages: Vec<Option<usize>>,
+    /// Where each return ended, likewise.
+    pub(super) pages: Vec<usize>,
+    /// Where each refund ended, likewise.
+    pub(super) refund_pages: Vec<usize>,
     /// The order's page, likewise.
     pub(super) order: Option<usize>,
     /// Whether the visit before it in the same story is the one whose paymentID was typed.
@@ -25,7 +25,7 @@ impl Scene {
     pub(super) fn new(story: Story, variant: impl Into<String>) -> Self {
         Self {
             visit: Visit::new(story, variant),
-            answers: Vec::new(),
+            arrivals: Vec::new(),
             refusal: None,
             pages: Vec::new(),
             refund_pages: Vec::new(),
@@ -34,30 +34,22 @@ impl Scene {
         }
     }
 
-    /// Keeps what the browser got; the place of the page on which it ended.
-    pub(super) fn keep(&mut self, arrival: Arrival) -> Option<usize> {
-        let Arrival {
-            answers,
-            scripts,
-            end,
-            ..
-        } = arrival;
-        self.answers.extend(scripts);
-        let begins = self.answers.len();
-        self.answers.extend(answers);
-        let shown = matches!(end, End::Page | End::NoCheckoutPage | End::Impatient);
-        let last = self.answers.len().checked_sub(1)?;
-        (shown && last >= begins).then_some(last)
+    /// Keeps what the browser got; its place.
+    pub(super) fn keep(&mut self, arrival: Arrival) -> usize {
+        self.arrivals.push(arrival);
+        self.arrivals.len() - 1
     }
 
-    pub(super) fn returned(&mut self, back: Return, page: Option<usize>) {
+    pub(super) fn returned(&mut self, back: Return, arrival: Arrival) {
+        let place = self.keep(arrival);
         self.visit.returns.push(back);
-        self.pages.push(page);
+        self.pages.push(place);
     }
 
-    pub(super) fn asked_back(&mut self, ask: RefundAsk, page: Option<usize>) {
+    pub(super) fn asked_back(&mut self, ask: RefundAsk, arrival: Arrival) {
+        let place = self.keep(arrival);
         self.visit.refunds.push(ask);
-        self.refund_pages.push(page);
+        self.refund_pages.push(place);
     }
 
     /// The story cannot be told further.

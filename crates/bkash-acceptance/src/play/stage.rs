@@ -19,6 +19,8 @@ pub(super) struct Stage {
     pub(super) shop: ShopFile,
     pub(super) gateway: Gateway,
     browsers: Browsers,
+    /// How long a payer stays on pages that refresh themselves.
+    pub(super) patience: Duration,
     /// Tells this run's orders from those of an earlier one.
     tag: String,
     orders: AtomicU32,
@@ -41,17 +43,21 @@ pub(super) enum Checkout {
     Stayed,
 }
 
-/// How long a page may refresh itself before the payer has seen enough of it.
-pub(super) const SHORT: Duration = Duration::from_secs(8);
-/// The same where a call hangs meanwhile.
+/// How long a payer stays where a call hangs meanwhile.
 pub(super) const LONG: Duration = Duration::from_secs(75);
 
 impl Stage {
-    pub(super) fn new(shop: ShopFile, gateway: Gateway, browsers: Browsers) -> Self {
+    pub(super) fn new(
+        shop: ShopFile,
+        gateway: Gateway,
+        browsers: Browsers,
+        patience: Duration,
+    ) -> Self {
         Self {
             shop,
             gateway,
             browsers,
+            patience,
             tag: format!("{:08x}", fastrand::u32(..)),
             orders: AtomicU32::new(0),
         }
@@ -60,22 +66,26 @@ impl Stage {
     /// A new payer starts a checkout and should reach the hosted page: else the story ends here.
     pub(super) async fn checkout(&self, scene: &mut Scene) -> Result<Option<Customer>, Stopped> {
         let ask = self.shop.checkout(&self.fill());
-        self.checkout_by(scene, ask, SHORT).await
+        self.checkout_by(scene, ask, self.patience_for(scene)).await
     }
 
     pub(super) async fn checkout_by(
         &self,
         scene: &mut Scene,
-        ask: Ask,
+        ask: Option<Ask>,
         patience: Duration,
     ) -> Result<Option<Customer>, Stopped> {
+        let Some(ask) = ask else {
+            scene.stopped_by(trouble::no_address());
+            return Ok(None);
+        };
         let (arrival, reached) = self.start(scene, ask, patience).await?;
         if let Checkout::Reached(customer) = reached {
             return Ok(Some(customer));
         }
         let meanwhile = self.gateway.since(scene.visit.exchanges.0).await?;
         scene.stopped_by(trouble::checkout(&arrival, &meanwhile));
-        scene.refusal = scene.keep(arrival);
+        scene.refusal = Some(scene.keep(arrival));
         Ok(None)
     }
 
@@ -85,10 +95,13 @@ impl Stage {
         scene: &mut Scene,
         patience: Duration,
     ) -> Result<Checkout, Stopped> {
-        let ask = self.shop.checkout(&self.fill());
+        let Some(ask) = self.shop.checkout(&self.fill()) else {
+            scene.stopped_by(trouble::no_address());
+            return Ok(Checkout::Stayed);
+        };
         let (arrival, reached) = self.start(scene, ask, patience).await?;
         if matches!(reached, Checkout::Stayed) {
-            scene.refusal = scene.keep(arrival);
+            scene.refusal = Some(scene.keep(arrival));
         }
         Ok(reached)
     }
@@ -179,12 +192,11 @@ impl Stage {
     ) {
         let back = Return {
             typed,
-            address: crate::reading::without_secrets(address),
+            address: crate::reading::shown(address),
             took_ms: u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX),
             page: None,
         };
-        let page = scene.keep(arrival);
-        scene.returned(back, page);
+        scene.returned(back, arrival);
     }
 
     /// Asks the shop to give money back.
@@ -196,32 +208,28 @@ impl Stage {
     ) -> Result<(), Stopped> {
         let trx_id = self.gateway.trx_id(&customer.payment_id).await?;
         scene.visit.trx_id.clone_from(&trx_id);
+        let asked = amount.clone().or_else(|| scene.visit.amount.clone());
         let fill = Fill {
-            amount: amount
-                .clone()
-                .or_else(|| scene.visit.amount.clone())
-                .unwrap_or_default(),
+            payment_id: customer.fill.payment_id.clone(),
             trx_id,
-            unique: unique(),
-            ..customer.fill.clone()
+            ..Fill::new(asked.unwrap_or_default(), &customer.fill.invoice)
         };
         let Some(ask) = self.shop.refund(&fill) else {
             return Ok(());
         };
         // The shopkeeper's browser, not the payer's.
-        let browser = self.browsers.payer(SHORT);
+        let browser = self.browsers.payer(LONG);
         let arrival = browser.ask(&ask).await;
         let trouble = match &arrival.end {
-            End::Unreachable(_) => Some(trouble::unreachable(&ask.url)),
+            End::Unreachable { url, why } => Some(trouble::unreachable(url, why)),
             _ => None,
         };
-        let page = scene.keep(arrival);
         let ask = RefundAsk {
             amount: amount.filter(|_| self.shop.facts().refunds_parts),
             page: None,
             trouble,
         };
-        scene.asked_back(ask, page);
+        scene.asked_back(ask, arrival);
         Ok(())
     }
 
@@ -236,24 +244,27 @@ impl Stage {
                 ..self.fill()
             };
             if let Some(ask) = self.shop.order(&fill) {
-                let browser = self.browsers.payer(SHORT);
+                let browser = self.browsers.payer(self.patience);
                 let arrival = browser.ask(&ask).await;
-                scene.order = scene.keep(arrival);
+                scene.order = Some(scene.keep(arrival));
             }
         }
         scene.visit.exchanges.1 = self.gateway.newest().await?;
         Ok(())
     }
 
+    /// A payer whose calls hang waits for them; others have seen enough sooner.
+    fn patience_for(&self, scene: &Scene) -> Duration {
+        match scene.visit.story.hangs() {
+            true => LONG,
+            false => self.patience,
+        }
+    }
+
     pub(super) fn fill(&self) -> Fill {
         let number = self.orders.fetch_add(1, Ordering::Relaxed);
-        Fill {
-            amount: format!("{}.00", 100 + number),
-            invoice: format!("JUDGE-{}-{number}", self.tag),
-            unique: unique(),
-            payment_id: None,
-            trx_id: None,
-        }
+        let amount = format!("{}.00", 100 + number);
+        Fill::new(amount, format!("JUDGE-{}-{number}", self.tag))
     }
 }
 
@@ -274,10 +285,6 @@ impl Customer {
     pub(super) fn browser(&self) -> &Browser {
         &self.browser
     }
-}
-
-fn unique() -> String {
-    format!("{:032x}", fastrand::u128(..))
 }
 
 fn no_way_back() -> Trouble {

@@ -1,7 +1,6 @@
 use std::collections::BTreeMap;
 use std::io;
 use std::net::SocketAddr;
-use std::sync::Arc;
 
 use bkash_simulator::Simulator;
 use reqwest::Client;
@@ -10,6 +9,7 @@ use serde::de::DeserializeOwned;
 use url::Url;
 
 use super::Traffic;
+use crate::control;
 use crate::record::Exchange;
 
 /// Exchanges that are remembered; more than a person makes in a day.
@@ -65,7 +65,7 @@ impl Watched {
     /// # Errors
     /// The port is taken, or the address is not this machine's.
     pub async fn start(listen: SocketAddr) -> io::Result<Self> {
-        let http = loopback_client().map_err(io::Error::other)?;
+        let http = control::client().map_err(io::Error::other)?;
         let simulator = Simulator::builder()
             .listen(listen)
             .journal(MOST_EXCHANGES)
@@ -136,17 +136,4 @@ impl Watched {
         let answer = self.http.get(url).send().await?.error_for_status()?;
         Ok(answer.json().await?)
     }
-}
-
-/// No proxy and no certificate authority: it calls a simulator in this process.
-fn loopback_client() -> Result<Client, Box<dyn std::error::Error + Send + Sync>> {
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let tls = rustls::ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()?
-        .with_root_certificates(rustls::RootCertStore::empty())
-        .with_no_client_auth();
-    Ok(Client::builder()
-        .tls_backend_preconfigured(tls)
-        .no_proxy()
-        .build()?)
 }

@@ -5,7 +5,7 @@ mod quick;
 mod renewal;
 mod slow;
 
-pub(super) use cold::{Cold, cold};
+pub(super) use cold::cold;
 pub(super) use quick::quick;
 pub(super) use renewal::renewal;
 pub(super) use slow::slow;

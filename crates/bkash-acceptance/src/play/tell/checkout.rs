@@ -1,7 +1,7 @@
 use serde_json::json;
 
 use crate::play::scene::Scene;
-use crate::play::stage::{SHORT, Stage};
+use crate::play::stage::Stage;
 use crate::play::stopped::Stopped;
 
 /// Names that shops use for what is to be paid.
@@ -12,17 +12,15 @@ const ONE_TAKA: &str = "1.00";
 pub(super) async fn refused(stage: &Stage, scene: &mut Scene) -> Result<(), Stopped> {
     let fault = json!({ "endpoint": "create", "fault": "code", "code": "2031" });
     let armed = stage.gateway.arm(&fault).await?;
-    stage.try_checkout(scene, SHORT).await?;
+    stage.try_checkout(scene, stage.patience).await?;
     stage.gateway.disarm(armed).await
 }
 
 /// The browser adds amounts of its own.
 pub(super) async fn tampered(stage: &Stage, scene: &mut Scene) -> Result<(), Stopped> {
     let fields = AMOUNTS.map(|name| (name, ONE_TAKA));
-    let ask = stage
-        .shop
-        .checkout(&stage.fill())
-        .with_extra_fields(&fields);
-    stage.checkout_by(scene, ask, SHORT).await?;
+    let ask = stage.shop.checkout(&stage.fill());
+    let ask = ask.map(|ask| ask.with_extra_fields(&fields));
+    stage.checkout_by(scene, ask, stage.patience).await?;
     Ok(())
 }

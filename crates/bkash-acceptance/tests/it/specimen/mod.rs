@@ -11,6 +11,7 @@ mod hand;
 mod matrix;
 mod order;
 mod page;
+mod played;
 mod refund;
 mod rows;
 mod settle;
