@@ -116,8 +116,36 @@ impl Gateway {
         self.exchanges(&format!("?since={id}")).await
     }
 
-    pub(super) async fn about(&self, payment_id: &str) -> Result<Journal, Stopped> {
-        self.exchanges(&format!("?paymentID={payment_id}")).await
+    /// The create call of this payment, after the exchange `id`.
+    pub(super) async fn create_of(
+        &self,
+        payment_id: &str,
+        id: u64,
+    ) -> Result<Option<Exchange>, Stopped> {
+        let creates = self
+            .exchanges(&format!("?endpoint=create&since={id}"))
+            .await?;
+        let own = |create: &&Exchange| {
+            create.response.as_ref().is_some_and(|answer| {
+                ["paymentID", "paymentId"]
+                    .iter()
+                    .any(|name| answer.body[*name] == payment_id)
+            })
+        };
+        Ok(creates.all().find(own).cloned())
+    }
+
+    pub(super) async fn token_calls(&self) -> Result<Journal, Stopped> {
+        self.exchanges("?endpoint=token_grant,token_refresh").await
+    }
+
+    /// Whether a call is still on its way.
+    pub(super) async fn is_busy(&self) -> Result<bool, Stopped> {
+        Ok(self
+            .exchanges("?status=open")
+            .await?
+            .all()
+            .any(|exchange| exchange.endpoint != "page" && !exchange.is_over()))
     }
 
     /// The newest exchange's id, 0 before the first.

@@ -8,6 +8,7 @@ mod assemble;
 mod gateway;
 mod phase;
 mod plan;
+mod program;
 mod progress;
 mod run;
 mod scene;

@@ -14,6 +14,7 @@ use super::assemble::assemble;
 use super::gateway::Gateway;
 use super::phase;
 use super::plan::Plan;
+use super::program::Program;
 use super::progress::{Progress, Tell};
 use super::scene::Scene;
 use super::stage::Stage;
@@ -92,16 +93,19 @@ impl Run {
         let origin = Url::parse(simulator.url()).map_err(Stopped::control)?;
         let browsers = Browsers::new(HostedPages::at(&origin)).map_err(Stopped::control)?;
         let patience = if quick { QUICK_PATIENCE } else { FULL_PATIENCE };
+        let app = shop.app().cloned().map(|app| -> Box<dyn ShopApp> {
+            Box::new(Program::new(app, origin.clone()))
+        });
         Ok(Self {
-            stage: Stage::new(shop, gateway, browsers, patience),
+            stage: Stage::new(shop, gateway, origin, browsers, patience),
             simulator,
             plan,
             quick,
-            app: None,
+            app,
         })
     }
 
-    /// Lets the judge start and stop the shop.
+    /// Starts and stops the shop so, not by the command in its file.
     #[must_use]
     pub fn with_app(mut self, app: Box<dyn ShopApp>) -> Self {
         self.app = Some(app);
@@ -221,11 +225,7 @@ impl Run {
         let end = Instant::now() + Duration::try_from(SETTLES).unwrap_or_default();
         let mut waits = false;
         loop {
-            let journal = self.stage.gateway.journal().await?;
-            let open = journal
-                .all()
-                .any(|exchange| exchange.endpoint != "page" && !exchange.is_over());
-            if !open || Instant::now() >= end {
+            if !self.stage.gateway.is_busy().await? || Instant::now() >= end {
                 return Ok(());
             }
             if !waits {

@@ -8,9 +8,9 @@ use super::gateway::{Gateway, Payer};
 use super::scene::Scene;
 use super::stopped::Stopped;
 use crate::browser::{Arrival, Browser, Browsers, End};
-use crate::record::{RefundAsk, Return, Trouble};
+use crate::record::{Journal, RefundAsk, Return, Trouble};
 use crate::shop::{Ask, Fill, ShopFile};
-use crate::trouble;
+use crate::{reading, trouble};
 use crate::words::Said;
 
 /// Where stories are played: one shop, one simulator.
@@ -18,6 +18,7 @@ use crate::words::Said;
 pub(super) struct Stage {
     pub(super) shop: ShopFile,
     pub(super) gateway: Gateway,
+    gateway_url: Url,
     browsers: Browsers,
     /// How long a payer stays on pages that refresh themselves.
     pub(super) patience: Duration,
@@ -50,12 +51,14 @@ impl Stage {
     pub(super) fn new(
         shop: ShopFile,
         gateway: Gateway,
+        gateway_url: Url,
         browsers: Browsers,
         patience: Duration,
     ) -> Self {
         Self {
             shop,
             gateway,
+            gateway_url,
             browsers,
             patience,
             tag: format!("{:08x}", fastrand::u32(..)),
@@ -76,7 +79,7 @@ impl Stage {
         patience: Duration,
     ) -> Result<Option<Customer>, Stopped> {
         let Some(ask) = ask else {
-            scene.stopped_by(trouble::no_address());
+            scene.stopped_by(no_address());
             return Ok(None);
         };
         let (arrival, reached) = self.start(scene, ask, patience).await?;
@@ -84,7 +87,7 @@ impl Stage {
             return Ok(Some(customer));
         }
         let meanwhile = self.gateway.since(scene.visit.exchanges.0).await?;
-        scene.stopped_by(trouble::checkout(&arrival, &meanwhile));
+        scene.stopped_by(self.astray(&arrival, &meanwhile));
         scene.refusal = Some(scene.keep(arrival));
         Ok(None)
     }
@@ -96,7 +99,7 @@ impl Stage {
         patience: Duration,
     ) -> Result<Checkout, Stopped> {
         let Some(ask) = self.shop.checkout(&self.fill()) else {
-            scene.stopped_by(trouble::no_address());
+            scene.stopped_by(no_address());
             return Ok(Checkout::Stayed);
         };
         let (arrival, reached) = self.start(scene, ask, patience).await?;
@@ -119,10 +122,10 @@ impl Stage {
             return Ok((arrival, Checkout::Stayed));
         };
         let payment_id = payment_id.clone();
-        let journal = self.gateway.about(&payment_id).await?;
-        let create = journal.all().find(|exchange| exchange.endpoint == "create");
+        let before = scene.visit.exchanges.0;
+        let create = self.gateway.create_of(&payment_id, before).await?;
         let field = |name: &str| {
-            let body = &create?.request.body;
+            let body = &create.as_ref()?.request.body;
             match &body[name] {
                 serde_json::Value::String(text) => Some(text.clone()),
                 serde_json::Value::Number(number) => Some(number.to_string()),
@@ -192,7 +195,7 @@ impl Stage {
     ) {
         let back = Return {
             typed,
-            address: crate::reading::shown(address),
+            address: reading::shown(address),
             took_ms: u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX),
             page: None,
         };
@@ -221,7 +224,7 @@ impl Stage {
         let browser = self.browsers.payer(LONG);
         let arrival = browser.ask(&ask).await;
         let trouble = match &arrival.end {
-            End::Unreachable { url, why } => Some(trouble::unreachable(url, why)),
+            End::Unreachable { .. } => Some(self.astray(&arrival, &Journal::new(Vec::new()))),
             _ => None,
         };
         let ask = RefundAsk {
@@ -251,6 +254,16 @@ impl Stage {
         }
         scene.visit.exchanges.1 = self.gateway.newest().await?;
         Ok(())
+    }
+
+    /// Why a way through the shop did not lead to the hosted page.
+    fn astray(&self, arrival: &Arrival, meanwhile: &Journal) -> Trouble {
+        let calls: Vec<_> = meanwhile.all().collect();
+        trouble::why(&trouble::Scene {
+            arrival,
+            calls: &calls,
+            gateway: &self.gateway_url,
+        })
     }
 
     /// A payer whose calls hang waits for them; others have seen enough sooner.
@@ -296,6 +309,19 @@ fn no_way_back() -> Trouble {
         Said::new(
             "This is the simulator's own doing: run again, and report it if it stays",
             "এটি সিমুলেটরের সমস্যা: আবার চালান, থেকে গেলে জানান",
+        ),
+    )
+}
+
+fn no_address() -> Trouble {
+    Trouble::new(
+        Said::new(
+            "the shop's address cannot carry what stands for its placeholders",
+            "দোকানের ঠিকানায় প্লেসহোল্ডারের মান বসানো যায় না",
+        ),
+        Said::new(
+            "Put placeholders into the path or the query of `url` in shop.toml, not into its host or port",
+            "shop.toml-এর `url`-এ প্লেসহোল্ডার path বা query-তে দিন, host বা port-এ নয়",
         ),
     )
 }

@@ -95,7 +95,7 @@ impl Stage {
 
     /// How much longer the newest token lives.
     async fn token_left(&self) -> Result<SignedDuration, Stopped> {
-        let journal = self.gateway.journal().await?;
+        let journal = self.gateway.token_calls().await?;
         let over = journal
             .token_calls()
             .into_iter()

@@ -5,7 +5,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use bkash_acceptance::play::{Run, Settings, ShopApp};
-use bkash_acceptance::record::Trouble;
+use bkash_acceptance::record::{Pace, Trouble};
 use bkash_acceptance::shop::ShopFile;
 
 use super::shop::{Open, Shop};
@@ -27,55 +27,25 @@ impl ShopApp for InProcess {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_right_shop_is_played() {
-    let quick = std::env::var("FULL").is_err();
+async fn every_story_of_a_quick_run_is_told_to_its_end_at_a_right_shop() {
     let open = Open::new(Style::Plain, None).await;
     let settings = Settings {
         shop: ShopFile::parse(&open.shop.file("right")).unwrap(),
         listen: ([127, 0, 0, 1], 0).into(),
-        quick,
+        quick: true,
         only: Vec::new(),
     };
     let run = Run::open(settings).await.unwrap();
     open.shop.point_at(run.gateway_url());
     let run = run.with_app(Box::new(InProcess(Arc::clone(&open.shop))));
-    let began = std::time::Instant::now();
-    let report = run
-        .play(&mut |progress| println!("{:?} {progress:?}", began.elapsed()))
-        .await
-        .unwrap();
-    for visit in &report.record.visits {
-        println!(
-            "{:?} {} trouble={:?} returns={:?} refunds={:?} order={:?}",
-            visit.story,
-            visit.variant,
-            visit.trouble.as_ref().map(|trouble| &trouble.saw.en),
-            visit
-                .returns
-                .iter()
-                .map(|back| (back.took_ms, back.page.as_ref().map(|page| page.reading)))
-                .collect::<Vec<_>>(),
-            visit
-                .refunds
-                .iter()
-                .map(|ask| (&ask.amount, ask.page.as_ref().map(bkash_acceptance::record::Page::text)))
-                .collect::<Vec<_>>(),
-            visit.order.as_ref().map(|page| page.reading),
-        );
+    let record = run.play(&mut |_| {}).await.unwrap().record;
+    for visit in &record.visits {
+        assert!(visit.trouble.is_none(), "{visit:?}");
     }
-    for exchange in report.record.journal.all() {
-        if exchange.endpoint != "page" {
-            println!(
-                "{} {} {} {:?} {:?} {:?} gone={:?}",
-                exchange.id,
-                exchange.at,
-                exchange.endpoint,
-                exchange.fault,
-                exchange.response.as_ref().map(|response| response.status),
-                exchange.duration_ms,
-                exchange.disconnected_after_ms
-            );
-        }
+    for story in &record.played {
+        assert!(record.of(*story).next().is_some(), "{story:?}");
     }
-    println!("{:?} {:?} leaks {:?}", report.took, report.record.pace, report.record.leaks);
+    assert!(record.played.iter().all(|story| !story.hangs()));
+    assert_eq!(record.pace, Some(Pace::Together));
+    assert_eq!(record.leaks, []);
 }
