@@ -202,9 +202,7 @@ impl Gateway {
         path: &str,
         body: Option<&Value>,
     ) -> Result<reqwest::Response, Stopped> {
-        let mut request = self
-            .http
-            .request(method, format!("{}{path}", self.control));
+        let mut request = self.http.request(method, format!("{}{path}", self.control));
         if let Some(body) = body {
             request = request.json(body);
         }

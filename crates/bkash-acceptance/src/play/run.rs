@@ -93,9 +93,10 @@ impl Run {
         let origin = Url::parse(simulator.url()).map_err(Stopped::control)?;
         let browsers = Browsers::new(HostedPages::at(&origin)).map_err(Stopped::control)?;
         let patience = if quick { QUICK_PATIENCE } else { FULL_PATIENCE };
-        let app = shop.app().cloned().map(|app| -> Box<dyn ShopApp> {
-            Box::new(Program::new(app, origin.clone()))
-        });
+        let app = shop
+            .app()
+            .cloned()
+            .map(|app| -> Box<dyn ShopApp> { Box::new(Program::new(app, origin.clone())) });
         Ok(Self {
             stage: Stage::new(shop, gateway, origin, browsers, patience),
             simulator,
@@ -183,7 +184,11 @@ impl Run {
             let stage = &self.stage;
             match phase {
                 Phase::Cold => {
-                    let life = if self.quick { QUICK_TOKEN_S } else { FULL_TOKEN_S };
+                    let life = if self.quick {
+                        QUICK_TOKEN_S
+                    } else {
+                        FULL_TOKEN_S
+                    };
                     let cold = phase::cold(stage, life, told).await?;
                     scenes.extend(cold.scenes);
                     pace = cold.pace;

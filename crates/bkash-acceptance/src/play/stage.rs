@@ -10,8 +10,8 @@ use super::stopped::Stopped;
 use crate::browser::{Arrival, Browser, Browsers, End};
 use crate::record::{Journal, RefundAsk, Return, Trouble};
 use crate::shop::{Ask, Fill, ShopFile};
-use crate::{reading, trouble};
 use crate::words::Said;
+use crate::{reading, trouble};
 
 /// Where stories are played: one shop, one simulator.
 #[derive(Debug)]
@@ -34,14 +34,6 @@ pub(super) struct Customer {
     pub(super) payment_id: String,
     pub(super) callback_url: Url,
     fill: Fill,
-}
-
-/// How a checkout ended.
-#[derive(Debug)]
-pub(super) enum Checkout {
-    Reached(Customer),
-    /// The payer is still at the shop.
-    Stayed,
 }
 
 /// How long a payer stays where a call hangs meanwhile.
@@ -83,8 +75,8 @@ impl Stage {
             return Ok(None);
         };
         let (arrival, reached) = self.start(scene, ask, patience).await?;
-        if let Checkout::Reached(customer) = reached {
-            return Ok(Some(customer));
+        if reached.is_some() {
+            return Ok(reached);
         }
         let meanwhile = self.gateway.since(scene.visit.exchanges.0).await?;
         scene.stopped_by(self.astray(&arrival, &meanwhile));
@@ -97,13 +89,13 @@ impl Stage {
         &self,
         scene: &mut Scene,
         patience: Duration,
-    ) -> Result<Checkout, Stopped> {
+    ) -> Result<Option<Customer>, Stopped> {
         let Some(ask) = self.shop.checkout(&self.fill()) else {
             scene.stopped_by(no_address());
-            return Ok(Checkout::Stayed);
+            return Ok(None);
         };
         let (arrival, reached) = self.start(scene, ask, patience).await?;
-        if matches!(reached, Checkout::Stayed) {
+        if reached.is_none() {
             scene.refusal = Some(scene.keep(arrival));
         }
         Ok(reached)
@@ -114,12 +106,12 @@ impl Stage {
         scene: &mut Scene,
         ask: Ask,
         patience: Duration,
-    ) -> Result<(Arrival, Checkout), Stopped> {
+    ) -> Result<(Arrival, Option<Customer>), Stopped> {
         scene.visit.exchanges.0 = self.gateway.newest().await?;
         let browser = self.browsers.payer(patience);
         let arrival = browser.ask(&ask).await;
         let End::Hosted { payment_id, .. } = &arrival.end else {
-            return Ok((arrival, Checkout::Stayed));
+            return Ok((arrival, None));
         };
         let payment_id = payment_id.clone();
         let before = scene.visit.exchanges.0;
@@ -138,7 +130,7 @@ impl Stage {
         scene.visit.callback_url = field("callbackURL");
         let callback_url = scene.visit.callback_url.as_deref().map(Url::parse);
         let Some(Ok(callback_url)) = callback_url else {
-            return Ok((arrival, Checkout::Stayed));
+            return Ok((arrival, None));
         };
         scene.keep(arrival.clone());
         let fill = Fill {
@@ -152,7 +144,7 @@ impl Stage {
             callback_url,
             fill,
         };
-        Ok((arrival, Checkout::Reached(customer)))
+        Ok((arrival, Some(customer)))
     }
 
     /// What the payer does at the hosted pages. `None` ends the story.

@@ -18,4 +18,5 @@ mod visible;
 
 pub(crate) use normal::without_long_words;
 pub use reader::Reader;
+pub(crate) use url::shown;
 pub(crate) use visible::{told_text, visible_length};

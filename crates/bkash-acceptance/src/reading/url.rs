@@ -16,7 +16,7 @@ const PLAIN: &[&str] = &[
 ];
 
 /// The address as a record keeps it: values of the query that may be secret are cut.
-pub(super) fn shown(url: &Url) -> String {
+pub(crate) fn shown(url: &Url) -> String {
     let mut shown = url.clone();
     let _cannot_have_one = shown.set_password(None);
     shown.set_fragment(None);

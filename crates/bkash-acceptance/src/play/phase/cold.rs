@@ -27,7 +27,8 @@ pub(in crate::play) async fn cold(
     token_life_s: u32,
     told: &mut Tell<'_>,
 ) -> Result<Cold, Stopped> {
-    let short = json!({ "endpoint": "token_grant", "fault": "short_token", "seconds": token_life_s });
+    let short =
+        json!({ "endpoint": "token_grant", "fault": "short_token", "seconds": token_life_s });
     let short = stage.gateway.arm(&short).await?;
     let slow = json!({
         "endpoint": "create", "fault": "delay", "seconds": CREATE_TAKES_S, "count": PAYERS,

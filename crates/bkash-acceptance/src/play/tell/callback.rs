@@ -122,7 +122,9 @@ pub(super) async fn crossed(stage: &Stage) -> Result<Vec<Scene>, Stopped> {
         (Some(paid), None) => {
             if let Some(customer) = stage.checkout(&mut second).await? {
                 let address = customer.typed(&paid.payment_id, &[SUCCESS]);
-                stage.come_back(&mut second, &customer, &address, true).await;
+                stage
+                    .come_back(&mut second, &customer, &address, true)
+                    .await;
             }
         }
         (_, Some(trouble)) => second.stopped_by(trouble),

@@ -5,7 +5,14 @@ use crate::play::stage::Stage;
 use crate::play::stopped::Stopped;
 
 /// Names that shops use for what is to be paid.
-const AMOUNTS: [&str; 6] = ["amount", "price", "total", "total_amount", "unit_price", "subtotal"];
+const AMOUNTS: [&str; 6] = [
+    "amount",
+    "price",
+    "total",
+    "total_amount",
+    "unit_price",
+    "subtotal",
+];
 const ONE_TAKA: &str = "1.00";
 
 /// Create is refused: told alone, because the fault takes the next create that comes.

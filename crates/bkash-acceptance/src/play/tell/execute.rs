@@ -14,7 +14,11 @@ pub(super) async fn refused(stage: &Stage, scene: &mut Scene) -> Result<(), Stop
     let payer = match code.as_str() {
         "2023" => Payer::PaysFrom(TOO_LITTLE),
         "2037" => Payer::PaysFrom(DEBIT_BLOCKED),
-        _ => return with(stage, scene, "code", json!({ "code": code })).await.map(drop),
+        _ => {
+            return with(stage, scene, "code", json!({ "code": code }))
+                .await
+                .map(drop);
+        }
     };
     super::callback::visit(stage, scene, payer).await.map(drop)
 }

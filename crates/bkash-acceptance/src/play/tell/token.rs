@@ -7,7 +7,7 @@ use tokio::time::sleep;
 use super::{callback, hang};
 use crate::play::gateway::{Armed, Payer};
 use crate::play::scene::Scene;
-use crate::play::stage::{Checkout, LONG, Stage};
+use crate::play::stage::{LONG, Stage};
 use crate::play::stopped::Stopped;
 use crate::story::Story;
 
@@ -59,7 +59,7 @@ pub(in crate::play) async fn renewal(
 
 /// The payer who comes when the token call hangs may be sent away; who is not, pays.
 async fn hung_visit(stage: &Stage, scene: &mut Scene) -> Result<(), Stopped> {
-    if let Checkout::Reached(customer) = stage.try_checkout(scene, LONG).await?
+    if let Some(customer) = stage.try_checkout(scene, LONG).await?
         && let Some(back) = stage.at_pages(scene, &customer, Payer::Pays).await?
     {
         stage.come_back(scene, &customer, &back, false).await;
