@@ -159,7 +159,11 @@ fn compare(
     let turns = |turns| {
         let mut took = [Took::default(), Took::default()];
         for turn in 0..turns {
-            let kinds = if turn % RARELY == 0 { WORK.len() } else { GATED };
+            let kinds = if turn % RARELY == 0 {
+                WORK.len()
+            } else {
+                GATED
+            };
             for (desk, took) in desks.iter().zip(&mut took) {
                 runtime.block_on(desk.work(&WORK[..kinds], took))?;
             }
