@@ -3,6 +3,7 @@
 use super::cannot_see::CANNOT_SEE;
 use super::markup::{block, code, plain};
 use super::phrases::Phrases;
+use super::reason::Reason;
 use super::{Report, Tally, shown};
 use crate::case::Level;
 use crate::evidence::Pack;
@@ -31,12 +32,10 @@ pub(super) fn markdown(report: &Report, language: Language) -> String {
             .iter()
             .map(|verdict| failure(report, verdict, language)),
     );
-    let open = with(report, Outcome::NotJudged);
+    let open = report.reasons(language);
     if !open.is_empty() {
         parts.push(format!("## {}", phrases.open_points));
-        parts.push(lines(&open, |verdict| {
-            plain(&shown::sentence(verdict.saw.in_language(language)))
-        }));
+        parts.push(open.iter().map(reason).collect::<Vec<_>>().join("\n"));
     }
     parts.push(format!("## {}", phrases.milestones));
     parts.push(
@@ -147,11 +146,9 @@ fn level(verdict: &Verdict, phrases: &Phrases) -> &'static str {
     }
 }
 
-fn lines(verdicts: &[&Verdict], text: impl Fn(&Verdict) -> String) -> String {
-    let lines = verdicts
-        .iter()
-        .map(|verdict| format!("- {}: {}", verdict.id, text(verdict)));
-    lines.collect::<Vec<_>>().join("\n")
+fn reason(reason: &Reason<'_>) -> String {
+    let ids: Vec<_> = reason.verdicts.iter().map(|verdict| verdict.id).collect();
+    format!("- {}: {}", ids.join(", "), plain(&reason.saw))
 }
 
 fn step(milestone: &Milestone, language: Language) -> String {

@@ -14,6 +14,7 @@ pub(crate) mod markup;
 pub(crate) mod mask;
 mod paint;
 pub(crate) mod phrases;
+mod reason;
 mod report;
 mod shown;
 mod tally;

@@ -47,7 +47,7 @@ phrases! {
     still_left: "still left", "এখনো বাকি";
     for_others: "not this report's to tell", "এই প্রতিবেদনের বাইরে";
     shown: "Shown", "হয়েছে";
-    left: "Left", "বাকি";
+    left: "To do", "বাকি";
     others: "Yours or bKash's", "আপনার বা বিকাশের কাজ";
     more_exchanges: "more in the JSON report", "আরও আছে JSON প্রতিবেদনে";
     request: "request", "অনুরোধ";
@@ -65,6 +65,8 @@ phrases! {
     not_bkash: "This report is no statement by bKash. The decision is theirs.", "এই প্রতিবেদন বিকাশের কোনো বক্তব্য নয়। সিদ্ধান্ত তাদের।";
     acceptance_report: "acceptance report", "গ্রহণযোগ্যতার প্রতিবেদন";
     see_evidence: "what was seen", "যা দেখা গেছে";
+    do_this: "To do", "করণীয়";
+    portal: "Merchant Integration Portal", "Merchant Integration Portal";
     skip: "Skip to the answer", "মূল উত্তরে যান";
 }
 

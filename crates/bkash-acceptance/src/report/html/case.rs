@@ -39,7 +39,7 @@ impl Case {
         wires.truncate(MOST);
         Self {
             id: verdict.id,
-            anchor: verdict.id.replace('/', "-"),
+            anchor: anchor(verdict.id),
             title: verdict.title.in_language(language),
             level: match verdict.level {
                 Level::Must => ("must", t.required),
@@ -63,4 +63,9 @@ impl Case {
             more,
         }
     }
+}
+
+/// An id as a fragment of an address.
+pub(super) fn anchor(id: &str) -> String {
+    id.replace('/', "-")
 }

@@ -1,6 +1,6 @@
 use askama::Template;
 
-use super::case::Case;
+use super::case::{Case, anchor};
 use crate::case::Level;
 use crate::evidence::{Pack, PackView};
 use crate::milestones::{Milestone, Progress, milestones};
@@ -28,7 +28,7 @@ struct Page {
     steps: Vec<Step>,
     pack: PackView,
     /// What was not judged.
-    open: Vec<Case>,
+    open: Vec<Open>,
     unseen: Vec<&'static str>,
 }
 
@@ -51,6 +51,12 @@ struct Step {
     /// Class and sentence.
     said: Vec<(&'static str, String)>,
     link: Option<&'static str>,
+}
+
+struct Open {
+    saw: String,
+    /// Anchor and id.
+    cases: Vec<(String, &'static str)>,
 }
 
 /// The whole page.
@@ -82,9 +88,7 @@ pub(in crate::report) fn html(report: &Report, language: Language) -> askama::Re
             .map(|milestone| step(milestone, language))
             .collect(),
         pack: PackView::of(&Pack::of(&report.record), language),
-        open: cases(report, language, |verdict| {
-            verdict.outcome == Outcome::NotJudged
-        }),
+        open: open(report, language),
         unseen: CANNOT_SEE
             .iter()
             .map(|words| words.in_language(language))
@@ -109,6 +113,20 @@ fn fixes(report: &Report, language: Language) -> Vec<Case> {
     let mut fixes = of(Level::Must);
     fixes.extend(of(Level::Should));
     fixes
+}
+
+fn open(report: &Report, language: Language) -> Vec<Open> {
+    let reasons = report.reasons(language).into_iter();
+    reasons
+        .map(|reason| Open {
+            saw: reason.saw,
+            cases: reason
+                .verdicts
+                .iter()
+                .map(|verdict| (anchor(verdict.id), verdict.id))
+                .collect(),
+        })
+        .collect()
 }
 
 fn chapters(report: &Report, language: Language) -> Vec<Chapter> {
