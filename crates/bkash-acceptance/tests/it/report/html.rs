@@ -1,7 +1,7 @@
 use bkash_acceptance::{Format, Language, Level, Outcome, Pack, Paint, Report};
 use scraper::{Html, Selector};
 
-use super::example::{WALLET, record, report, verdict};
+use super::example::{WALLET, every_case, record, report, verdict};
 
 fn written(report: &Report, language: Language) -> String {
     report.write(Format::Html, language, Paint::Plain).unwrap()
@@ -153,4 +153,23 @@ fn the_evidence_pack_is_a_page_of_its_own_with_every_exchange_open() {
         ["Grant Token", "Create Payment", "Execute Payment"]
     );
     assert_eq!(texts(&html, ".missing dt"), ["Search Transaction"]);
+}
+
+#[test]
+fn every_case_of_the_judge_has_its_place_on_the_page() {
+    let report = every_case(record("Tea House"));
+    for language in [Language::English, Language::Bangla] {
+        let html = written(&report, language);
+        assert_eq!(texts(&html, ".case").len(), report.verdicts.len());
+        assert_eq!(texts(&html, ".map .cell").len(), report.verdicts.len());
+        let empty = |text: &String| text.is_empty();
+        for css in [
+            ".case .name",
+            ".case blockquote",
+            ".facts dd",
+            ".map > li > span",
+        ] {
+            assert!(!texts(&html, css).iter().any(empty), "{css}");
+        }
+    }
 }

@@ -8,5 +8,6 @@ mod keyboard;
 mod merchant;
 mod paying;
 mod person;
+mod report;
 mod screen;
 mod wrong;

@@ -2,6 +2,8 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use axum::http::Method;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use fantoccini::elements::Element;
 use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder, Locator};
@@ -141,6 +143,16 @@ impl Person {
         );
     }
 
+    /// Prints the page on A4, as a PDF beside the screenshots.
+    pub(crate) async fn prints(&self, name: &str) -> Vec<u8> {
+        let printed = self.browser.issue_cmd(Print).await.unwrap();
+        let pdf = STANDARD.decode(printed.as_str().unwrap()).unwrap();
+        let folder = screenshots();
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join(format!("{name}.pdf")), &pdf).unwrap();
+        pdf
+    }
+
     pub(crate) async fn leaves(self) {
         self.browser.close().await.unwrap();
     }
@@ -175,6 +187,21 @@ impl WebDriverCompatibleCommand for BrowserLog {
 
     fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
         (Method::POST, Some(json!({ "type": "browser" }).to_string()))
+    }
+}
+
+/// WebDriver's command of that name; fantoccini has none.
+#[derive(Debug)]
+struct Print;
+
+impl WebDriverCompatibleCommand for Print {
+    fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, ParseError> {
+        base.join(&format!("session/{}/print", session.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
+        let a4 = json!({ "page": { "width": 21.0, "height": 29.7 } });
+        (Method::POST, Some(a4.to_string()))
     }
 }
 
