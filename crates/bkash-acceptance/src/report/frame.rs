@@ -70,7 +70,7 @@ pub(crate) fn shop_name(name: &str, language: Language) -> String {
 }
 
 /// Wall-clock time where the shops are.
-pub(crate) fn dhaka(at: Timestamp) -> String {
+fn dhaka(at: Timestamp) -> String {
     let zone = tz::TimeZone::fixed(tz::offset(6));
     at.to_zoned(zone).strftime("%Y-%m-%d %H:%M").to_string()
 }

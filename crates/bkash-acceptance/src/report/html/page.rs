@@ -5,7 +5,6 @@ use crate::case::Level;
 use crate::evidence::{Pack, PackView};
 use crate::milestones::{Milestone, Progress, milestones};
 use crate::report::cannot_see::CANNOT_SEE;
-use crate::report::frame::dhaka;
 use crate::report::phrases::Phrases;
 use crate::report::{Answer, Report, Tally};
 use crate::verdict::{Outcome, Verdict};
@@ -19,7 +18,6 @@ struct Page {
     headline: String,
     /// Class and sign.
     answer: (&'static str, &'static str),
-    when: String,
     circumstances: Vec<String>,
     figures: [Figure; 2],
     /// What failed, musts first.
@@ -75,7 +73,6 @@ pub(in crate::report) fn html(report: &Report, language: Language) -> askama::Re
             Answer::No => ("no", "✗"),
             Answer::Open => ("undecided", "?"),
         },
-        when: format!("{} ({})", dhaka(report.began_at), t.dhaka),
         circumstances: report.circumstances(language),
         figures: [
             figure(t.required_points, Level::Must),
