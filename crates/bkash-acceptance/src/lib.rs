@@ -22,9 +22,9 @@ mod verdict;
 pub mod watch;
 mod words;
 
-pub use case::{Case, Level};
+pub use case::{CASES, Case, Level};
 pub use evidence::{Call, Item, Pack, Part};
-pub use judge::{CASES, judge};
+pub use judge::judge;
 pub use milestones::{Milestone, Progress, milestones};
 pub use record::Journal;
 pub use report::{Answer, Format, Paint, Report, Standing, Tally, WriteError};

@@ -3,7 +3,7 @@ use serde::Serialize;
 use crate::record::Record;
 use crate::story::Story;
 use crate::verdict::Finding;
-use crate::words::Words;
+use crate::words::{Said, Words};
 
 /// One thing that is checked; its id is stable.
 #[derive(Clone, Copy, Debug)]
@@ -24,8 +24,14 @@ pub struct Case {
     pub needs: &'static [Story],
     /// Cases that say more when they fail: this one is not judged then, so that one mistake is told once.
     pub after: &'static [&'static str],
-    pub(crate) judge: fn(&Record) -> Finding,
+    pub(crate) judge: Judge,
 }
+
+/// Looks at what was seen.
+pub(crate) type Judge = fn(&Record) -> Judged;
+
+/// A finding, or why there is none.
+pub(crate) type Judged = Result<Finding, Said>;
 
 /// How much a case weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]

@@ -1,7 +1,6 @@
 use std::collections::BTreeMap;
 
-use super::CASES;
-use crate::case::Case;
+use crate::case::{CASES, Case};
 use crate::record::Record;
 use crate::verdict::{Finding, Verdict};
 use crate::words::Said;
@@ -11,12 +10,16 @@ use crate::words::Said;
 pub fn judge(record: &Record) -> Vec<Verdict> {
     let findings: BTreeMap<_, _> = CASES
         .iter()
-        .map(|case| (case.id, (case.judge)(record)))
+        .map(|case| (case.id, judged(case, record)))
         .collect();
     CASES
         .iter()
         .map(|case| told(case, &findings).of(case))
         .collect()
+}
+
+fn judged(case: &Case, record: &Record) -> Finding {
+    (case.judge)(record).unwrap_or_else(Finding::not_judged)
 }
 
 /// The finding, unless a case that says more has failed.

@@ -2,6 +2,8 @@
 //!
 //! It is plain data. What plays stories fills it in, what judges reads it, and neither knows the other.
 
+mod answer;
+mod exchange;
 mod journal;
 mod leak;
 mod page;
@@ -10,7 +12,8 @@ mod refund_ask;
 mod trouble;
 mod visit;
 
-pub use journal::{Exchange, Journal, JournalError, Request, Response};
+pub use exchange::{Exchange, Request, Response};
+pub use journal::{Journal, JournalError};
 pub use leak::Leak;
 pub use page::{Page, Reading};
 pub use record::{Pace, Record, ShopFacts};

@@ -1,0 +1,52 @@
+//! A shop may renew a fixed time before the end. With tokens that live for seconds that can mean at
+//! any time; but then no call uses a token that has less left.
+
+use jiff::SignedDuration;
+
+use super::token_call::{Blame, Cause, Issued, TokenCall, Why};
+use crate::record::Record;
+
+/// Between the shop's look at its token and the call's arrival.
+const ON_THE_WAY: SignedDuration = SignedDuration::from_millis(100);
+/// A token that was just issued is used whatever it has left.
+const JUST_ISSUED: SignedDuration = SignedDuration::from_secs(1);
+/// One or two early refreshes may be a second process with a margin of its own.
+const TOO_MANY_REFRESHES: usize = 3;
+
+/// Puts early renewals that no margin explains down to a second token.
+pub(super) fn review(record: &Record, calls: &mut [TokenCall<'_>]) {
+    let Some(least) = least_left(record, calls) else {
+        return;
+    };
+    let unexplained = |call: &TokenCall<'_>| match &call.why {
+        Why::Cause(Cause::Early(token)) => token.left_at(call.exchange.at) > least + ON_THE_WAY,
+        _ => false,
+    };
+    let is_refresh = |call: &&TokenCall<'_>| call.exchange.endpoint == "token_refresh";
+    let refreshes = calls
+        .iter()
+        .filter(|call| unexplained(call))
+        .filter(is_refresh)
+        .count();
+    for call in calls {
+        let counts = call.exchange.endpoint == "token_grant" || refreshes >= TOO_MANY_REFRESHES;
+        if counts
+            && unexplained(call)
+            && let Why::Cause(Cause::Early(token)) = call.why
+        {
+            call.why = Why::Blame(Blame::Second(token));
+        }
+    }
+}
+
+/// The least that a token had left when it was used and not renewed first.
+fn least_left(record: &Record, calls: &[TokenCall<'_>]) -> Option<SignedDuration> {
+    let issued = calls.iter().filter_map(|call| Issued::by(call.exchange));
+    let left = issued.flat_map(|token| {
+        token
+            .uses(&record.journal)
+            .filter(move |call| call.at.duration_since(token.from) >= JUST_ISSUED)
+            .map(move |call| token.left_at(call.at))
+    });
+    left.min()
+}

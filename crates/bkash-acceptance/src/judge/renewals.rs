@@ -1,0 +1,300 @@
+//! How the shop comes to its next token.
+
+use jiff::SignedDuration;
+
+use super::attribution::{is_after_restart, token_calls};
+use super::budget::may_be_counting;
+use super::token_call::{Blame, Cause, Issued, TokenCall, Why, is_refused};
+use super::witness::{is_traffic, visits, why_not};
+use crate::case::Judged;
+use crate::record::{Exchange, Record};
+use crate::story::Story;
+use crate::verdict::Finding;
+use crate::words::Said;
+
+/// A refresh token that is nearly as old as it can get may be given up.
+const OLD: SignedDuration = SignedDuration::from_hours(27 * 24);
+/// Between the shop's clock and the gateway's.
+const CLOCKS_DIFFER: SignedDuration = SignedDuration::from_secs(2);
+
+pub(crate) fn refresh_not_grant(record: &Record) -> Judged {
+    let calls = token_calls(record);
+    let mut good = None;
+    for call in &calls {
+        let (Why::Cause(Cause::Due(over) | Cause::Early(over))
+        | Why::Cause(Cause::Unauthorized(over))) = &call.why
+        else {
+            continue;
+        };
+        let was_over = !matches!(call.why, Why::Cause(Cause::Unauthorized(_)))
+            || over.left_at(call.exchange.at) <= SignedDuration::ZERO;
+        if !was_over {
+            continue;
+        }
+        let exchange = call.exchange;
+        if exchange.endpoint == "token_grant" && !is_old(&calls, over, exchange) {
+            return Ok(Finding::failed(Said::new(
+                format!("the id_token of exchange {} was over, and token/grant was called (exchange {}); its refresh_token was good", over.id, exchange.id),
+                format!("{} নম্বর কলের id_token-এর মেয়াদ শেষ হলে token/grant ডাকা হয়েছে (কল {}); refresh_token বৈধ ছিল", over.id, exchange.id),
+            ))
+            .at([over.id, exchange.id]));
+        }
+        if exchange.endpoint == "token_refresh" {
+            if is_foreign(&calls, exchange) {
+                return Ok(Finding::failed(Said::new(
+                    format!("token/refresh (exchange {}) carried something else than a refresh_token that was handed out", exchange.id),
+                    format!("token/refresh (কল {})-এ দেওয়া refresh_token ছাড়া অন্য কিছু ছিল", exchange.id),
+                ))
+                .at([over.id, exchange.id]));
+            }
+            good = good.or(Some((over, exchange)));
+        }
+    }
+    if let Some((over, refresh)) = good {
+        return Ok(Finding::passed(Said::new(
+            format!(
+                "the id_token of exchange {} was renewed by token/refresh (exchange {})",
+                over.id, refresh.id
+            ),
+            format!(
+                "{} নম্বর কলের id_token token/refresh দিয়ে নবায়ন হয়েছে (কল {})",
+                over.id, refresh.id
+            ),
+        ))
+        .at([over.id, refresh.id]));
+    }
+    never_renewed(record, &calls)
+}
+
+/// The shop goes on with a token that is over, and asks for no other.
+fn never_renewed(record: &Record, calls: &[TokenCall<'_>]) -> Judged {
+    let last = calls
+        .iter()
+        .rev()
+        .find_map(|call| Issued::by(call.exchange));
+    let dead_use = last.and_then(|token| {
+        record.journal.all().find(|call| {
+            call.token() == Some(token.token) && token.left_at(call.at) < -CLOCKS_DIFFER
+        })
+    });
+    let (Some(token), Some(call)) = (last, dead_use) else {
+        return Err(why_not(record, Story::Expired));
+    };
+    if calls.last().is_some_and(|last| last.exchange.id > token.id) {
+        return Err(why_not(record, Story::Expired));
+    }
+    if let Some(counting) = may_be_counting(record, call.at) {
+        return Err(counting);
+    }
+    let (id, late) = (call.id, -token.left_at(call.at).as_secs());
+    Ok(Finding::failed(Said::new(
+        format!("exchange {id} carried an id_token that was over for {late} s by its expires_in, and no renewal followed"),
+        format!("{id} নম্বর কলে expires_in অনুযায়ী {late} সেকেন্ড আগে শেষ হওয়া id_token ছিল, পরে নবায়নও হয়নি"),
+    ))
+    .at([token.id, id]))
+}
+
+/// Whether the refresh token that came with this token was near its 28 days, or never came.
+fn is_old(calls: &[TokenCall<'_>], token: &Issued<'_>, at: &Exchange) -> bool {
+    let Some(refresh_token) = token.refresh_token else {
+        return true;
+    };
+    let first = calls
+        .iter()
+        .filter_map(|call| Issued::by(call.exchange))
+        .find(|issued| issued.refresh_token == Some(refresh_token));
+    first.is_some_and(|first| at.at.duration_since(first.from) >= OLD)
+}
+
+/// A refresh whose token nobody handed out, although every grant is known.
+fn is_foreign(calls: &[TokenCall<'_>], refresh: &Exchange) -> bool {
+    let known: Vec<_> = calls
+        .iter()
+        .filter_map(|call| call.exchange.said("refresh_token"))
+        .collect();
+    let granted = calls
+        .first()
+        .is_some_and(|call| call.exchange.endpoint == "token_grant");
+    let sent = refresh.asked("refresh_token").unwrap_or_default();
+    granted && !known.is_empty() && !known.contains(&sent)
+}
+
+pub(crate) fn grant_after_a_refusal(record: &Record) -> Judged {
+    let calls: Vec<_> = record.journal.token_calls().collect();
+    let refused = |call: &&&Exchange| call.endpoint == "token_refresh" && is_refused(call);
+    let Some(refresh) = calls.iter().find(refused) else {
+        return Err(why_not(record, Story::RefreshRefused));
+    };
+    let next = calls
+        .iter()
+        .filter(|call| call.id > refresh.id)
+        .find(|call| call.endpoint == "token_grant" || call.succeeded());
+    let Some(grant) = next.filter(|next| next.endpoint == "token_grant") else {
+        let over = next.is_some() || record.journal.last_id() <= refresh.id && is_traffic(record);
+        if over {
+            return Err(why_not(record, Story::RefreshRefused));
+        }
+        if let Some(counting) = may_be_counting(record, refresh.at) {
+            return Err(counting);
+        }
+        return Ok(Finding::failed(Said::new(
+            format!(
+                "token/refresh was refused (exchange {}), and no token/grant followed",
+                refresh.id
+            ),
+            format!(
+                "token/refresh প্রত্যাখ্যাত হয়েছে (কল {}), কিন্তু token/grant ডাকা হয়নি",
+                refresh.id
+            ),
+        ))
+        .at([refresh.id]));
+    };
+    if is_refused(grant) {
+        return Err(Said::new(
+            format!(
+                "the grant after the refused refresh was refused as well (exchange {})",
+                grant.id
+            ),
+            format!(
+                "প্রত্যাখ্যাত refresh-এর পরের grant-ও প্রত্যাখ্যাত হয়েছে (কল {})",
+                grant.id
+            ),
+        ));
+    }
+    let used = Issued::by(grant).map(|token| token.uses(&record.journal).next().is_some());
+    if used == Some(false) && record.journal.last_id() > grant.id {
+        return Ok(Finding::failed(Said::new(
+            format!(
+                "token/grant (exchange {}) brought a token, and no call went on with it",
+                grant.id
+            ),
+            format!(
+                "token/grant (কল {}) টোকেন দিয়েছে, কিন্তু তা দিয়ে কোনো কল হয়নি",
+                grant.id
+            ),
+        ))
+        .at([refresh.id, grant.id]));
+    }
+    Ok(Finding::passed(Said::new(
+        format!(
+            "token/refresh was refused (exchange {}), token/grant followed (exchange {})",
+            refresh.id, grant.id
+        ),
+        format!(
+            "token/refresh প্রত্যাখ্যাত (কল {}), তারপর token/grant (কল {})",
+            refresh.id, grant.id
+        ),
+    ))
+    .at([refresh.id, grant.id]))
+}
+
+pub(crate) fn survive_a_restart(record: &Record) -> Judged {
+    let calls = token_calls(record);
+    let forgot = calls
+        .iter()
+        .find(|call| matches!(call.why, Why::Blame(Blame::Restart)));
+    if let Some(call) = forgot {
+        let id = call.exchange.id;
+        let before = calls.iter().rfind(|earlier| earlier.exchange.id < id);
+        return Ok(Finding::failed(Said::new(
+            format!("the shop was started again and called {} (exchange {id}), although its token was good", call.exchange.endpoint),
+            format!("দোকান আবার চালু হয়ে {} ডেকেছে (কল {id}), অথচ আগের টোকেন বৈধ ছিল", call.exchange.endpoint),
+        ))
+        .at(before.map(|it| it.exchange.id))
+        .at([id]));
+    }
+    let visits = visits(record, Story::Restarted)?;
+    let known = |token: &str| {
+        record
+            .journal
+            .with_token()
+            .any(|(call, used)| used == token && !is_after_restart(record, call))
+    };
+    let kept = record
+        .journal
+        .with_token()
+        .find(|(call, token)| is_after_restart(record, call) && known(token));
+    match kept {
+        Some((call, _)) => Ok(Finding::passed(Said::new(
+            format!(
+                "exchange {} after the restart carries the token from before it",
+                call.id
+            ),
+            format!("আবার চালুর পরের কল {}-এ আগের টোকেনই আছে", call.id),
+        ))
+        .at([call.id])
+        .on(visits.first().and_then(|visit| visit.last_page()))),
+        None => Err(Said::new(
+            "the token was over when the shop was started again",
+            "দোকান আবার চালুর সময় টোকেনের মেয়াদ শেষ ছিল",
+        )),
+    }
+}
+
+pub(crate) fn one_repeat_after_401(record: &Record) -> Judged {
+    let calls = token_calls(record);
+    let doubled = calls
+        .iter()
+        .find(|call| matches!(call.why, Why::Blame(Blame::Race(Cause::Unauthorized(_)))));
+    if let Some(call) = doubled {
+        let id = call.exchange.id;
+        return Ok(Finding::failed(Said::new(
+            format!("one 401, and more than one renewal ({id})"),
+            format!("একটি 401-এ একাধিক নবায়ন ({id})"),
+        ))
+        .at([id]));
+    }
+    let Some(refused) = record
+        .journal
+        .all()
+        .find(|call| turned_away_early(&calls, call))
+    else {
+        return Err(why_not(record, Story::Unauthorized));
+    };
+    let later = |call: &&Exchange| {
+        let invoice = "merchantInvoiceNumber";
+        call.id > refused.id
+            && call.endpoint == refused.endpoint
+            && call.payment_id() == refused.payment_id()
+            && call.asked(invoice) == refused.asked(invoice)
+    };
+    let repeats: Vec<_> = record.journal.all().filter(later).collect();
+    let renewed = calls.iter().find(|call| call.exchange.id > refused.id);
+    let id = refused.id;
+    let Some(renewed) = renewed else {
+        if let Some(counting) = may_be_counting(record, refused.at) {
+            return Err(counting);
+        }
+        return Ok(Finding::failed(Said::new(
+            format!("exchange {id} was answered with 401, and no renewal followed"),
+            format!("{id} নম্বর কলে 401 এসেছে, কিন্তু নবায়ন হয়নি"),
+        ))
+        .at([id]));
+    };
+    let again = repeats.iter().find(|call| call.id > renewed.exchange.id);
+    match again {
+        Some(again) if !again.is_unauthorized() => Ok(Finding::passed(Said::new(
+            format!("exchange {id} was answered with 401, renewed (exchange {}) and repeated (exchange {})", renewed.exchange.id, again.id),
+            format!("{id} নম্বর কলে 401, তারপর নবায়ন (কল {}) ও পুনরায় কল ({})", renewed.exchange.id, again.id),
+        ))
+        .at([id, renewed.exchange.id, again.id])),
+        _ => Ok(Finding::failed(Said::new(
+            format!("exchange {id} was answered with 401 and the token renewed (exchange {}), but the call was not repeated with it", renewed.exchange.id),
+            format!("{id} নম্বর কলে 401-এর পর নবায়ন হয়েছে (কল {}), কিন্তু কলটি আর পাঠানো হয়নি", renewed.exchange.id),
+        ))
+        .at([id, renewed.exchange.id])),
+    }
+}
+
+/// A 401 to a call whose token had not run out by its own expires_in, and was the newest.
+fn turned_away_early(calls: &[TokenCall<'_>], call: &Exchange) -> bool {
+    let newest = calls
+        .iter()
+        .rev()
+        .filter(|it| it.exchange.id < call.id)
+        .find_map(|it| Issued::by(it.exchange));
+    call.is_unauthorized()
+        && newest.is_some_and(|token| {
+            call.token() == Some(token.token) && token.left_at(call.at) > SignedDuration::ZERO
+        })
+}
