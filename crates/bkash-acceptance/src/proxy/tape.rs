@@ -61,6 +61,8 @@ impl Tape {
             duration_ms: None,
             disconnected_after_ms: None,
             fault: None,
+            tls: None,
+            certificate_unchecked: false,
         });
         Recording {
             tape: self,

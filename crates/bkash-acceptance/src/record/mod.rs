@@ -7,6 +7,10 @@ mod exchange;
 mod journal;
 mod leak;
 mod page;
+#[allow(
+    clippy::module_inception,
+    reason = "a folder's main file may have its name"
+)]
 mod record;
 mod refund_ask;
 mod trouble;

@@ -1,6 +1,6 @@
 use super::{Report, Tally};
+use crate::case::CASES;
 use crate::case::Level;
-use crate::judge::CASES;
 use crate::words::Said;
 
 /// What a merchant asks: will bKash accept this shop?

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should panic")]
 
-mod harness;
+mod judging;
 mod proxy;
 mod reading;
 mod report;

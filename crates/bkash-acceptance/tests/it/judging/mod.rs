@@ -1,0 +1,11 @@
+//! Small records, each right or wrong in one way.
+
+mod anything;
+mod cases;
+mod lawful;
+mod pages;
+mod payer;
+mod refunds;
+mod tape;
+mod tokens;
+mod traffic;

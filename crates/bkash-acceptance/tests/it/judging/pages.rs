@@ -1,0 +1,494 @@
+use bkash_acceptance::record::{Leak, Reading, Trouble, Visit};
+use bkash_acceptance::{Outcome, Said, Story};
+
+use super::payer::{Payer, failed, payer, record, verdict};
+use super::tape::Tape;
+
+use Reading::{Empty, Failed, Paid, Silent, Unclear, Waiting};
+
+fn paid_tape() -> Tape {
+    Tape::default().grant("a").pay("P", "a")
+}
+
+fn created() -> Tape {
+    Tape::default().grant("a").create("P", "a")
+}
+
+/// One row: what is told, the traffic, the visit.
+type Row = (&'static str, Tape, Visit);
+
+fn refused(code: &str) -> Tape {
+    created().execute("P", "a", code)
+}
+
+#[test]
+fn wrong_pages_fail_their_case_and_no_other() {
+    let typed = |story| payer(story, "P").types(Paid, "Thank you, paid");
+    let rows: Vec<Row> = vec![
+        (
+            "callback/1",
+            refused("2056"),
+            payer(Story::WrongOtp, "P").sees(Failed, "Payment failed"),
+        ),
+        (
+            "callback/2",
+            refused("2056"),
+            payer(Story::Cancelled, "P").sees(Failed, "Payment failed"),
+        ),
+        (
+            "callback/3",
+            paid_tape(),
+            payer(Story::Paid, "P").paid().sees(Failed, "failed TP"),
+        ),
+        (
+            "callback/3",
+            paid_tape(),
+            payer(Story::Paid, "P")
+                .paid()
+                .order(Silent, "TP")
+                .sees_nothing(),
+        ),
+        (
+            "callback/3",
+            created(),
+            payer(Story::Paid, "P").sees(Paid, "paid"),
+        ),
+        (
+            "callback/3",
+            paid_tape().execute("P", "a", "2062"),
+            payer(Story::Paid, "P").paid().sees(Paid, "paid TP"),
+        ),
+        (
+            "callback/4",
+            paid_tape().execute("P", "a", "2062"),
+            payer(Story::Twice, "P")
+                .paid()
+                .sees(Paid, "paid")
+                .sees(Paid, "paid"),
+        ),
+        (
+            "callback/4",
+            paid_tape(),
+            payer(Story::Twice, "P")
+                .paid()
+                .sees(Paid, "paid")
+                .sees(Failed, "failed"),
+        ),
+        (
+            "callback/4",
+            paid_tape(),
+            payer(Story::Twice, "P")
+                .paid()
+                .sees(Paid, "paid TP")
+                .sees(Paid, "paid"),
+        ),
+        (
+            "callback/5",
+            paid_tape(),
+            payer(Story::Burst, "P")
+                .paid()
+                .sees(Paid, "paid")
+                .sees_nothing()
+                .sees(Paid, "paid"),
+        ),
+        ("callback/6", created(), typed(Story::Forged)),
+        (
+            "callback/6",
+            created(),
+            payer(Story::Forged, "P")
+                .types(Failed, "failed")
+                .order(Paid, "paid"),
+        ),
+        (
+            "callback/7",
+            created(),
+            payer(Story::Replayed, "P")
+                .sees(Failed, "cancelled")
+                .types(Paid, "paid"),
+        ),
+        ("callback/8", created(), typed(Story::UnknownPayment)),
+        (
+            "callback/10",
+            paid_tape(),
+            payer(Story::Contradicting, "P")
+                .paid()
+                .sees(Failed, "cancelled"),
+        ),
+        (
+            "callback/10",
+            created(),
+            payer(Story::Contradicting, "P").sees(Paid, "paid"),
+        ),
+        (
+            "callback/11",
+            created(),
+            payer(Story::Bare, "P").sees_nothing(),
+        ),
+        (
+            "callback/11",
+            refused("2056"),
+            payer(Story::Bare, "P").sees(Failed, "no payment"),
+        ),
+        (
+            "callback/11",
+            created(),
+            payer(Story::Bare, "P").types(Paid, "paid"),
+        ),
+        (
+            "execute/1",
+            refused("2023"),
+            payer(Story::Refused, "P")
+                .variant("2023")
+                .sees(Paid, "Insufficient Balance"),
+        ),
+        (
+            "execute/2",
+            refused("2023"),
+            payer(Story::Refused, "P")
+                .variant("2023")
+                .sees(Failed, "Payment failed"),
+        ),
+        (
+            "execute/4",
+            created().execute("P", "a", "").lost().query("P", "a"),
+            payer(Story::Lost, "P")
+                .variant("answer_lost")
+                .paid()
+                .sees(Failed, "failed"),
+        ),
+        (
+            "execute/4",
+            created().execute("P", "a", "").lost(),
+            payer(Story::Lost, "P")
+                .variant("answer_lost")
+                .paid()
+                .sees(Paid, "paid"),
+        ),
+        (
+            "execute/5",
+            created().execute("P", "a", "").lost().query("P", "a"),
+            payer(Story::Dropped, "P")
+                .variant("dropped")
+                .sees(Paid, "paid"),
+        ),
+        (
+            "execute/6",
+            paid_tape().with(|last| last["duration_ms"] = 20_010.into()),
+            payer(Story::ExecuteLate, "P").paid().sees(Failed, "failed"),
+        ),
+        (
+            "execute/7",
+            paid_tape().answering("amount", "5.00"),
+            payer(Story::OtherAmount, "P").sees(Paid, "paid"),
+        ),
+        (
+            "execute/8",
+            paid_tape().answering("merchantInvoiceNumber", "X"),
+            payer(Story::OtherInvoice, "P").sees(Paid, "paid"),
+        ),
+        (
+            "execute/9",
+            paid_tape().answering("transactionStatus", "Authorized"),
+            payer(Story::NotCompleted, "P").sees(Paid, "paid"),
+        ),
+        (
+            "create/2",
+            created().hung_up(30_000),
+            payer(Story::CreateHangs, "P").refused(500, Empty, ""),
+        ),
+        (
+            "create/2",
+            created().hung_up(30_000),
+            payer(Story::CreateHangs, "P"),
+        ),
+        (
+            "messages/1",
+            created(),
+            payer(Story::WrongOtp, "P").sees(Silent, "Welcome"),
+        ),
+        (
+            "messages/1",
+            created(),
+            payer(Story::WrongOtp, "P").sees_nothing(),
+        ),
+        (
+            "messages/2",
+            created(),
+            payer(Story::Cancelled, "P").sees(Paid, "Thank you"),
+        ),
+        (
+            "messages/3",
+            paid_tape(),
+            payer(Story::Paid, "P").paid().sees(Paid, "Thank you"),
+        ),
+        (
+            "messages/4",
+            created().answering("statusCode", "2031"),
+            payer(Story::CreateRefused, "P")
+                .refused(200, Silent, "Basket")
+                .within((1, 9)),
+        ),
+        ("security/2", created(), {
+            let mut visit = payer(Story::Tampered, "P");
+            visit.amount = Some("1".to_owned());
+            visit
+        }),
+    ];
+    for (case, tape, visit) in rows {
+        let told = format!("{case}: {visit:?}");
+        assert_eq!(failed(&record(&tape, vec![visit])), [case], "{told}");
+    }
+}
+
+#[test]
+fn right_pages_pass_their_case() {
+    let rows: Vec<Row> = vec![
+        (
+            "callback/1",
+            created(),
+            payer(Story::WrongOtp, "P").sees(Failed, "Payment failed"),
+        ),
+        (
+            "callback/2",
+            created(),
+            payer(Story::Cancelled, "P").sees(Failed, "cancelled"),
+        ),
+        (
+            "callback/3",
+            paid_tape(),
+            payer(Story::Paid, "P").paid().sees(Paid, "paid"),
+        ),
+        (
+            "callback/3",
+            paid_tape(),
+            payer(Story::Paid, "P")
+                .paid()
+                .sees(Waiting, "wait")
+                .order(Paid, "paid"),
+        ),
+        (
+            "callback/4",
+            paid_tape(),
+            payer(Story::Twice, "P")
+                .paid()
+                .sees(Paid, "TP")
+                .sees(Paid, "TP"),
+        ),
+        (
+            "callback/5",
+            paid_tape(),
+            payer(Story::Burst, "P")
+                .paid()
+                .sees(Paid, "TP")
+                .sees(Paid, "TP"),
+        ),
+        (
+            "callback/6",
+            refused("2056"),
+            payer(Story::Forged, "P").types(Failed, "Invalid Payment State"),
+        ),
+        (
+            "callback/7",
+            created(),
+            payer(Story::Replayed, "P")
+                .sees(Failed, "cancelled")
+                .types(Silent, "x"),
+        ),
+        (
+            "callback/8",
+            created(),
+            payer(Story::UnknownPayment, "P").types(Silent, "no such payment"),
+        ),
+        (
+            "callback/10",
+            paid_tape(),
+            payer(Story::Contradicting, "P").paid().sees(Paid, "paid"),
+        ),
+        (
+            "callback/10",
+            created(),
+            payer(Story::Contradicting, "P").sees(Failed, "failed"),
+        ),
+        (
+            "callback/11",
+            created(),
+            payer(Story::Bare, "P").types(Silent, "bad request"),
+        ),
+        (
+            "execute/1",
+            refused("2023"),
+            payer(Story::Refused, "P")
+                .variant("2023")
+                .sees(Failed, "no"),
+        ),
+        (
+            "execute/2",
+            refused("2023"),
+            payer(Story::Refused, "P").sees(Failed, "insufficient  balance!"),
+        ),
+        (
+            "execute/4",
+            created().execute("P", "a", "").lost().query("P", "a"),
+            payer(Story::Lost, "P")
+                .variant("answer_lost")
+                .paid()
+                .sees(Waiting, "checking"),
+        ),
+        (
+            "execute/5",
+            created(),
+            payer(Story::Dropped, "P").sees(Waiting, "checking"),
+        ),
+        (
+            "execute/6",
+            paid_tape().with(|last| last["duration_ms"] = 20_010.into()),
+            payer(Story::ExecuteLate, "P").paid().sees(Paid, "paid"),
+        ),
+        (
+            "execute/7",
+            paid_tape().answering("amount", "5.00"),
+            payer(Story::OtherAmount, "P").sees(Waiting, "held"),
+        ),
+        (
+            "create/2",
+            created().hung_up(30_000),
+            payer(Story::CreateHangs, "P").refused(504, Silent, "try again"),
+        ),
+        (
+            "messages/1",
+            created(),
+            payer(Story::WrongOtp, "P").sees(Failed, "পেমেন্ট ব্যর্থ"),
+        ),
+        (
+            "messages/3",
+            paid_tape(),
+            payer(Story::Paid, "P").paid().sees(Paid, "trxID TP"),
+        ),
+        (
+            "messages/4",
+            created().answering("statusCode", "2031"),
+            payer(Story::CreateRefused, "P")
+                .refused(200, Failed, "could not start")
+                .within((1, 9)),
+        ),
+        (
+            "security/1",
+            paid_tape(),
+            payer(Story::Paid, "P").paid().sees(Paid, "paid"),
+        ),
+        ("security/2", created(), payer(Story::Tampered, "P")),
+    ];
+    for (case, tape, visit) in rows {
+        let told = format!("{case}: {visit:?}");
+        let verdict = verdict(&record(&tape, vec![visit]), case);
+        assert_eq!(
+            verdict.outcome,
+            Outcome::Passed,
+            "{told}: {}",
+            verdict.saw.en
+        );
+    }
+}
+
+#[test]
+fn pages_that_only_a_person_can_read_decide_nothing() {
+    for reading in [Unclear, Empty] {
+        for (case, tape, visit) in [
+            (
+                "callback/3",
+                paid_tape(),
+                payer(Story::Paid, "P").paid().sees(reading, ""),
+            ),
+            (
+                "callback/6",
+                created(),
+                payer(Story::Forged, "P").types(reading, ""),
+            ),
+            (
+                "execute/5",
+                created(),
+                payer(Story::Dropped, "P").sees(reading, ""),
+            ),
+            (
+                "messages/1",
+                created(),
+                payer(Story::WrongOtp, "P").sees(reading, ""),
+            ),
+            (
+                "callback/4",
+                paid_tape(),
+                payer(Story::Twice, "P")
+                    .paid()
+                    .sees(Paid, "")
+                    .sees(reading, ""),
+            ),
+        ] {
+            let verdict = verdict(&record(&tape, vec![visit]), case);
+            assert_eq!(verdict.outcome, Outcome::NotJudged, "{case} {reading:?}");
+        }
+    }
+    let by_order = payer(Story::Forged, "P")
+        .types(Empty, "")
+        .order(Failed, "unpaid");
+    let by_order = record(&created(), vec![by_order]);
+    assert_eq!(verdict(&by_order, "callback/6").outcome, Outcome::Passed);
+}
+
+#[test]
+fn at_one_callback_for_all_orders_it_counts_which_order_the_page_calls_paid() {
+    let tape = paid_tape().create("Q", "a");
+    let crossed = |text: &str| {
+        let mut dear = payer(Story::Crossed, "Q").types(Paid, text);
+        dear.amount = Some("9500".to_owned());
+        dear.other = Some(0);
+        let cheap = payer(Story::Crossed, "P").paid();
+        let mut record = record(&tape, vec![cheap, dear]);
+        record.visits[0].story = Story::Paid;
+        record.visits[0] = record.visits[0].clone().sees(Paid, "TP");
+        verdict(&record, "callback/9").outcome
+    };
+    assert_eq!(crossed("order IQ is paid"), Outcome::Failed);
+    assert_eq!(crossed("order IP is paid"), Outcome::Passed);
+    assert_eq!(crossed("9,500.00 taka received"), Outcome::Failed);
+    assert_eq!(crossed("500 taka received"), Outcome::Passed);
+    assert_eq!(crossed("paid"), Outcome::NotJudged);
+}
+
+#[test]
+fn a_secret_that_reached_a_browser_fails() {
+    let mut seen = record(
+        &paid_tape(),
+        vec![payer(Story::Paid, "P").paid().sees(Paid, "TP")],
+    );
+    seen.leaks.push(Leak {
+        secret: "id_token".to_owned(),
+        url: "https://shop.example/pay".to_owned(),
+        place: "body".to_owned(),
+    });
+    assert_eq!(failed(&seen), ["security/1"]);
+}
+
+#[test]
+fn a_story_that_came_to_nothing_says_why() {
+    let mut visit = payer(Story::Paid, "P");
+    visit.trouble = Some(Trouble::new(
+        Said::new("The shop did not answer.", "দোকান উত্তর দেয়নি।"),
+        Said::new("Is it started?", "চালু আছে?"),
+    ));
+    let mut seen = record(&Tape::default(), vec![visit]);
+    let verdict_of_paid = verdict(&seen, "callback/3");
+    assert_eq!(
+        verdict_of_paid.saw.en,
+        "The shop did not answer. Is it started?"
+    );
+    assert_eq!(
+        verdict(&seen, "callback/6").saw.en,
+        "not played in this run"
+    );
+    seen.quick = true;
+    assert!(verdict(&seen, "time/2").saw.en.contains("quick run"));
+    seen.shop.refunds = false;
+    assert!(verdict(&seen, "refund/2").saw.en.contains("no [refund]"));
+    seen.shop.takes_amount = true;
+    assert!(verdict(&seen, "security/2").saw.en.contains("{amount}"));
+}
