@@ -263,10 +263,7 @@ fn a_restart_is_survived_or_not() {
             .sees(Reading::Paid, "paid")
     };
     let (tape, first) = before(Tape::default().grant("a").pay("P", "a"));
-    let kept = record(
-        &tape.pay("Q", "a"),
-        vec![first.clone(), after().within((4, 5))],
-    );
+    let kept = record(&tape.pay("Q", "a"), vec![first, after().within((4, 5))]);
     assert_eq!(verdict(&kept, "tokens/6").outcome, Outcome::Passed);
     let (tape, first) = before(Tape::default().grant("a").pay("P", "a"));
     let forgot = record(
