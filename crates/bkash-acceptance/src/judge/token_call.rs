@@ -69,10 +69,7 @@ impl<'a> Issued<'a> {
     /// What a token call brought its caller.
     pub(super) fn by(call: &'a Exchange) -> Option<Self> {
         let token = call.said("id_token").filter(|_| call.succeeded())?;
-        let lives = call.response.as_ref()?.body.get("expires_in");
-        let lives = lives
-            .and_then(|value| value.as_i64().or_else(|| value.as_str()?.parse().ok()))
-            .map_or(HOUR, SignedDuration::from_secs);
+        let lives = call.expires_in().map_or(HOUR, SignedDuration::from_secs);
         let from = call.ended_at();
         Some(Self {
             token,

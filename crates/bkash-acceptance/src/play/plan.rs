@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use super::stopped::Stopped;
-use crate::judge::CASES;
+use crate::case::CASES;
 use crate::record::ShopFacts;
 use crate::story::{Phase, Story};
 

@@ -98,7 +98,6 @@ impl Stage {
         let journal = self.gateway.token_calls().await?;
         let over = journal
             .token_calls()
-            .into_iter()
             .filter(|call| call.succeeded())
             .filter_map(|call| {
                 let life = SignedDuration::from_secs(call.expires_in()?);
