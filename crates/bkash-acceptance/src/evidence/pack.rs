@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use super::Call;
 use super::trail::Trail;
 use crate::record::{Exchange, Record};
@@ -65,7 +67,7 @@ impl Pack {
         Self {
             shop: record.shop.name.clone(),
             missing: missing.collect(),
-            parts: chosen.iter().map(|trail| part(trail)).collect(),
+            parts: parts(&chosen),
         }
     }
 
@@ -76,8 +78,20 @@ impl Pack {
     }
 }
 
-fn part(trail: &Trail<'_>) -> Part {
-    let items = trail.calls.iter().map(|(call, exchange)| Item {
+/// A call that two payments share, the grant of their token, is told with the first.
+fn parts(chosen: &[&Trail<'_>]) -> Vec<Part> {
+    let mut told = BTreeSet::new();
+    let mut parts = Vec::new();
+    for trail in chosen {
+        let fresh = |exchange: &Exchange| told.insert(exchange.id);
+        parts.push(part(trail, fresh));
+    }
+    parts
+}
+
+fn part(trail: &Trail<'_>, mut which: impl FnMut(&Exchange) -> bool) -> Part {
+    let calls = trail.calls.iter().filter(|(_, exchange)| which(exchange));
+    let items = calls.map(|(call, exchange)| Item {
         call: *call,
         exchange: presentable(exchange),
     });

@@ -22,6 +22,7 @@ struct Page {
     figures: [Figure; 2],
     /// What failed, musts first.
     fixes: Vec<Case>,
+    how_judged: &'static str,
     groups: Vec<Chapter>,
     steps: Vec<Step>,
     pack: PackView,
@@ -79,6 +80,10 @@ pub(in crate::report) fn html(report: &Report, language: Language) -> askama::Re
             figure(t.advised_points, Level::Should),
         ],
         fixes: fixes(report, language),
+        how_judged: match report.record.played.is_empty() {
+            true => t.watched_text,
+            false => t.played_text,
+        },
         groups: chapters(report, language),
         steps: milestones(report)
             .iter()

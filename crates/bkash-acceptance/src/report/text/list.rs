@@ -1,4 +1,5 @@
 use super::detail::detail;
+use super::steps::steps;
 use super::wrap::{WIDTH, padded, wrapped};
 use crate::case::Level;
 use crate::report::group::Group;
@@ -27,6 +28,8 @@ pub(in crate::report) fn text(report: &Report, language: Language, paint: Paint)
         lines.push(String::new());
         lines.extend(told(report, &group, language, paint));
     }
+    lines.push(String::new());
+    lines.extend(steps(report, language, paint));
     lines.push(String::new());
     lines.push(summary(report, language));
     lines.extend(

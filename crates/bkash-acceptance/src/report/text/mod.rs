@@ -2,6 +2,7 @@
 
 mod detail;
 mod list;
+mod steps;
 mod wrap;
 
 pub(super) use list::text;

@@ -36,7 +36,6 @@ fn what_it_does_not_show_comes_from_one_other_payment() {
     assert_eq!(
         calls,
         [
-            (Call::TokenGrant, 1),
             (Call::Create, 4),
             (Call::Execute, 5),
             (Call::Query, 6),

@@ -28,6 +28,20 @@ Coming back from bKash  0/1
 What the payer is told  1/1
   ✓ messages/3   One token serves everybody (advised)
 
+The way to go-live
+  · S-1 Integration Initiation
+  → S-2 Merchant system readiness with bKash PGW Sandbox
+        Required points: fix tokens/1.
+        Required points: not judged yet: callback/2.
+  ✓ S-3 Sandbox result validation
+        Create and execute of TR0011paid are in the evidence pack.
+  · S-4 Production info collection & Production onboarding
+  · S-5 Merchant system readiness with bKash PGW Production
+  → S-6 UAT & Go Live
+        Business UAT, the user journey and a refund: 1 of 1 passed.
+        Technical UAT, the backend's security: fix tokens/1.
+        Technical UAT, the backend's security: not judged yet: callback/2.
+
 required: 0 passed, 1 failed, 1 not judged · advised: 1 passed, 0 failed, 0 not judged
 Not yet: one required point failed.
 ";
