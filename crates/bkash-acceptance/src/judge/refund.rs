@@ -96,7 +96,7 @@ pub(crate) fn reaches_the_gateway(record: &Record) -> Judged {
         .filter_map(|visit| Some((visit, *asks(visit).first()?)))
         .collect();
     let Some((visit, _)) = asked.first() else {
-        return Err(why_not_asked(record));
+        return Err(why_not_asked(record, Story::RefundedInParts));
     };
     for (visit, ask) in &asked {
         let payment = visit.payment_id.as_deref().unwrap_or("?");
@@ -144,15 +144,19 @@ pub(crate) fn reaches_the_gateway(record: &Record) -> Judged {
     .at(calls.first().map(|call| call.id)))
 }
 
-fn why_not_asked(record: &Record) -> Said {
+fn why_not_asked(record: &Record, story: Story) -> Said {
     let trouble = record
-        .of(Story::RefundedInParts)
+        .of(story)
         .flat_map(|visit| &visit.refunds)
         .find_map(|ask| ask.trouble.as_ref());
-    trouble.map_or_else(
-        || why_not(record, Story::RefundedInParts),
-        |trouble| trouble.saw.clone(),
-    )
+    match trouble {
+        Some(trouble) => trouble.saw.clone(),
+        None if record.shop.refunds && !record.shop.refunds_parts => Said::new(
+            "[refund] of shop.toml has no {amount}: a part, or too much, cannot be asked for",
+            "shop.toml-এর [refund]-এ {amount} নেই: অংশ বা বাড়তি টাকা চাওয়া যায় না",
+        ),
+        None => why_not(record, story),
+    }
 }
 
 /// Version 1 of the refund API takes one refund a payment: a shop on it may say no by itself.
@@ -195,13 +199,7 @@ pub(crate) fn second_part(record: &Record) -> Judged {
         .at(calls.first().map(|call| call.id))
         .on(second.page.as_ref()));
     }
-    Err(match record.shop.refunds && !record.shop.refunds_parts {
-        true => Said::new(
-            "[refund] of shop.toml has no {amount}: parts cannot be asked for",
-            "shop.toml-এর [refund]-এ {amount} নেই: আংশিক রিফান্ড চাওয়া যায় না",
-        ),
-        false => why_not_asked(record),
-    })
+    Err(why_not_asked(record, Story::RefundedInParts))
 }
 
 pub(crate) fn not_too_much(record: &Record) -> Judged {
@@ -238,7 +236,7 @@ pub(crate) fn not_too_much(record: &Record) -> Judged {
     }
     let example = visits.iter().find(|visit| !asks(visit).is_empty());
     let Some(visit) = example else {
-        return Err(why_not(record, Story::RefundedTooMuch));
+        return Err(why_not_asked(record, Story::RefundedTooMuch));
     };
     let page = asks(visit).first().and_then(|ask| ask.page.as_ref());
     Ok(Finding::passed(Said::new(

@@ -2,7 +2,7 @@
 
 use super::money;
 use super::shown::{cannot_read, is_page, never_paid, quote};
-use super::witness::{calls_of, executes_of, visits};
+use super::witness::{calls_of, executes_of, visits, why_not};
 use crate::case::Judged;
 use crate::record::{Page, Reading, Record, Return, Visit};
 use crate::story::Story;
@@ -90,7 +90,14 @@ fn is_typed(it: &Return) -> bool {
 /// At one callback address for all orders the shop may show the order that the paymentID belongs to:
 /// what counts is which order the page calls paid.
 pub(crate) fn another_order(record: &Record) -> Judged {
-    let visits = visits(record, Story::Crossed)?;
+    // The order that is paid first is a visit of this story too.
+    let visits: Vec<_> = visits(record, Story::Crossed)?
+        .into_iter()
+        .filter(|visit| visit.other.is_some())
+        .collect();
+    if visits.is_empty() {
+        return Err(why_not(record, Story::Crossed));
+    }
     for visit in &visits {
         let typed = visit.returns.iter().filter(|it| it.typed);
         let mut pages = typed.filter_map(|it| it.page.as_ref());

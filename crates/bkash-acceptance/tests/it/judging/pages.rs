@@ -441,10 +441,11 @@ fn at_one_callback_for_all_orders_it_counts_which_order_the_page_calls_paid() {
         let mut dear = payer(Story::Crossed, "Q").types(Paid, text);
         dear.amount = Some("9500".to_owned());
         dear.other = Some(0);
-        let cheap = payer(Story::Crossed, "P").paid();
-        let mut record = record(&tape, vec![cheap, dear]);
-        record.visits[0].story = Story::Paid;
-        record.visits[0] = record.visits[0].clone().sees(Paid, "TP");
+        let cheap = payer(Story::Crossed, "P")
+            .paid()
+            .sees(Paid, "TP")
+            .order(Paid, "TP");
+        let record = record(&tape, vec![cheap, dear]);
         verdict(&record, "callback/9").outcome
     };
     assert_eq!(crossed("order IQ is paid"), Outcome::Failed);
