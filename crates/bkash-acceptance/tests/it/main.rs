@@ -2,9 +2,13 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should panic")]
 
+mod browser;
+mod harness;
 mod judging;
 mod proxy;
 mod reading;
 mod report;
+mod shop;
 mod specimen;
+mod trouble;
 mod watch;
