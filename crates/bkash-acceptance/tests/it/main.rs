@@ -3,7 +3,6 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should panic")]
 
 mod browser;
-mod harness;
 mod judging;
 mod proxy;
 mod reading;

@@ -35,7 +35,10 @@ fn assert_told(trouble: &Trouble, saw: &str, advice: &str) {
     assert!(trouble.saw.en.contains(saw), "{trouble:#?}");
     assert!(trouble.advice.en.contains(advice), "{trouble:#?}");
     for said in [&trouble.saw, &trouble.advice] {
-        let is_bangla = said.bn.chars().any(|c| ('\u{980}'..='\u{9ff}').contains(&c));
+        let is_bangla = said
+            .bn
+            .chars()
+            .any(|c| ('\u{980}'..='\u{9ff}').contains(&c));
         assert!(is_bangla, "{said:?}");
     }
 }

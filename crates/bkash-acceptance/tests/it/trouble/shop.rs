@@ -27,7 +27,11 @@ async fn a_shop_that_is_not_up() {
     drop(site);
     tokio::task::yield_now().await;
     let trouble = reason(&payer().ask(&ask).await, &[]);
-    assert_told(&trouble, &format!("nothing listens at http://127.0.0.1:{port}/pay"), "start your shop, and compare the port");
+    assert_told(
+        &trouble,
+        &format!("nothing listens at http://127.0.0.1:{port}/pay"),
+        "start your shop, and compare the port",
+    );
 }
 
 #[tokio::test]
@@ -35,7 +39,11 @@ async fn a_shop_that_leads_to_a_place_that_is_not_up() {
     let nowhere = "http://127.0.0.1:1/thanks";
     let routes = Router::new().route("/pay", post(move || async move { Redirect::to(nowhere) }));
     let trouble = reason(&checkout(routes, PAY).await, &[]);
-    assert_told(&trouble, "nothing listens at http://127.0.0.1:1/thanks", "/pay leads there");
+    assert_told(
+        &trouble,
+        "nothing listens at http://127.0.0.1:1/thanks",
+        "/pay leads there",
+    );
 }
 
 #[tokio::test]
@@ -43,17 +51,29 @@ async fn a_shop_that_still_talks_to_bkash_itself() {
     let real = "https://sandbox.payment.bkash.com/?paymentId=TR1&hash=h";
     let routes = Router::new().route("/pay", post(move || async move { Redirect::to(real) }));
     let trouble = reason(&checkout(routes, PAY).await, &[]);
-    assert_told(&trouble, "sandbox.payment.bkash.com", "set your shop's bKash base URL to http://127.0.0.1:8600/v1.2.0-beta");
+    assert_told(
+        &trouble,
+        "sandbox.payment.bkash.com",
+        "set your shop's bKash base URL to http://127.0.0.1:8600/v1.2.0-beta",
+    );
 }
 
 #[tokio::test]
 async fn a_shop_that_answers_while_nobody_calls_the_gateway() {
     let trouble = reason(&checkout(answers(200, "<p>Welcome</p>"), PAY).await, &[]);
-    assert_told(&trouble, "nobody called the gateway at http://127.0.0.1:8600/: Welcome", "set it to http://127.0.0.1:8600/v1.2.0-beta (or http://127.0.0.1:8600/v2)");
+    assert_told(
+        &trouble,
+        "nobody called the gateway at http://127.0.0.1:8600/: Welcome",
+        "set it to http://127.0.0.1:8600/v1.2.0-beta (or http://127.0.0.1:8600/v2)",
+    );
     assert!(!trouble.advice.en.contains("script"));
     let page = "<p>Pay</p><script>start()</script>";
     let trouble = reason(&checkout(answers(200, page), PAY).await, &[]);
-    assert_told(&trouble, "nobody called", "the address that the script calls, with bkash_url");
+    assert_told(
+        &trouble,
+        "nobody called",
+        "the address that the script calls, with bkash_url",
+    );
 }
 
 #[tokio::test]
@@ -62,11 +82,23 @@ async fn a_checkout_that_the_shop_does_not_take() {
         (404, "Not found", "compare `url` of [checkout]"),
         (405, "No", "correct `method` of [checkout]"),
         (419, "Page expired", "give in `page` of [checkout]"),
-        (403, "CSRF verification failed", "give in `page` of [checkout]"),
+        (
+            403,
+            "CSRF verification failed",
+            "give in `page` of [checkout]",
+        ),
         (401, "Please log in", "wants a login"),
-        (422, "product is required", "correct the fields of `form` or `json`"),
+        (
+            422,
+            "product is required",
+            "correct the fields of `form` or `json`",
+        ),
         (429, "Slow down", "limits how often"),
-        (500, "Traceback: connection refused", "base URL probably still is the sandbox"),
+        (
+            500,
+            "Traceback: connection refused",
+            "base URL probably still is the sandbox",
+        ),
     ] {
         let trouble = reason(&checkout(answers(status, body), PAY).await, &[]);
         assert_told(&trouble, &format!("HTTP {status}"), advice);
@@ -85,13 +117,23 @@ async fn a_checkout_that_wants_a_login() {
 
 #[tokio::test]
 async fn a_page_of_the_checkout_that_is_not_there() {
-    let trouble = reason(&checkout(answers(200, ""), &format!("{PAY}\npage = \"ORIGIN/cart\"")).await, &[]);
-    assert_told(&trouble, "/cart answered HTTP 404", "correct `page` in [checkout]");
+    let trouble = reason(
+        &checkout(answers(200, ""), &format!("{PAY}\npage = \"ORIGIN/cart\"")).await,
+        &[],
+    );
+    assert_told(
+        &trouble,
+        "/cart answered HTTP 404",
+        "correct `page` in [checkout]",
+    );
 }
 
 #[tokio::test]
 async fn a_shop_that_sends_the_browser_in_circles() {
-    let routes = Router::new().route("/pay", get(|| async { Redirect::to("/pay") }).post(|| async { Redirect::to("/pay") }));
+    let routes = Router::new().route(
+        "/pay",
+        get(|| async { Redirect::to("/pay") }).post(|| async { Redirect::to("/pay") }),
+    );
     let trouble = reason(&checkout(routes, PAY).await, &[]);
     assert_told(&trouble, "redirected more than twenty times", "no cookies");
 }
@@ -102,7 +144,11 @@ async fn a_shop_that_does_not_answer() {
     let site = Site::of(Router::new().route("/pay", never)).await;
     let payer = browsers().payer(std::time::Duration::from_millis(100));
     let arrival = payer.ask(&site.checkout(PAY)).await;
-    assert_told(&reason(&arrival, &[]), "did not answer the checkout", "it did not call the gateway meanwhile");
+    assert_told(
+        &reason(&arrival, &[]),
+        "did not answer the checkout",
+        "it did not call the gateway meanwhile",
+    );
 }
 
 #[tokio::test]
@@ -110,6 +156,9 @@ async fn a_quoted_page_shows_no_token_and_is_short() {
     let token = "eyJhbGciOiJIUzI1NiJ9.".repeat(5);
     let page = format!("<p>Token {token} {}</p>", "and more ".repeat(100));
     let trouble = reason(&checkout(answers(200, page.leak()), PAY).await, &[]);
-    assert!(!trouble.saw.en.contains("eyJhbGciOiJIUzI1NiJ9"), "{trouble:?}");
+    assert!(
+        !trouble.saw.en.contains("eyJhbGciOiJIUzI1NiJ9"),
+        "{trouble:?}"
+    );
     assert!(trouble.saw.en.len() < 300, "{trouble:?}");
 }
