@@ -10,3 +10,4 @@ mod milestones;
 mod nasty;
 mod pack;
 mod text;
+mod wired;

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use bkash_acceptance::{Format, Language, Pack, Paint};
+use bkash_acceptance::{Format, Language, Pack, Paint, Report};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -19,7 +19,13 @@ const MOST_PAGES: usize = 20;
 
 /// The report and the evidence pack of an example, as files.
 fn written(language: Language) -> TempDir {
-    let report = example::every_case(example::record("Shapla Bazaar"));
+    filed(
+        &example::every_case(example::record("Shapla Bazaar")),
+        language,
+    )
+}
+
+fn filed(report: &Report, language: Language) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     let html = report.write(Format::Html, language, Paint::Plain).unwrap();
     let pack = Pack::of(&report.record).html(language).unwrap();
@@ -67,6 +73,21 @@ async fn it_fits_a_desk_a_phone_and_the_dark_in_both_languages() {
         person.looks(&format!("72-pack-{name}")).await;
         leaves(person).await;
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_shop_without_a_blank_in_its_texts_does_not_break_the_page() {
+    let endless = "endless".repeat(100);
+    let mut report = example::every_case(example::record(&endless));
+    for page in &mut report.verdicts[0].evidence.pages {
+        page.url = format!("http://127.0.0.1/{endless}");
+        page.blocks = vec![endless.clone()];
+    }
+    let folder = filed(&report, Language::English);
+    let person = opens(Screen::Phone, folder.path(), "report.html").await;
+    unfolds(&person).await;
+    person.looks("74-endless").await;
+    leaves(person).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
