@@ -10,6 +10,8 @@ use crate::story::{Phase, Story};
 pub(super) struct Plan {
     wanted: Vec<String>,
     stories: BTreeSet<Story>,
+    /// Whether a restart is asked for, should it be possible.
+    restarts: bool,
 }
 
 impl Plan {
@@ -24,6 +26,7 @@ impl Plan {
         let mut plan = Self {
             wanted: only.to_vec(),
             stories: BTreeSet::new(),
+            restarts: false,
         };
         let wanted = CASES.iter().filter(|case| plan.wants(case.id));
         let mut stories: BTreeSet<Story> = if only.is_empty() {
@@ -37,6 +40,7 @@ impl Plan {
             // Shows whether they can be told side by side.
             stories.insert(Story::ColdStart);
         }
+        plan.restarts = stories.contains(&Story::Restarted);
         stories.retain(|story| {
             !(quick && story.hangs()
                 || story.refunds() && !shop.refunds
@@ -46,6 +50,13 @@ impl Plan {
         });
         plan.stories = stories;
         Ok(plan)
+    }
+
+    /// The shop can be stopped and started, though its file does not say how.
+    pub(super) fn allow_restart(&mut self) {
+        if self.restarts {
+            self.stories.insert(Story::Restarted);
+        }
     }
 
     pub(super) fn wants(&self, id: &str) -> bool {

@@ -110,6 +110,7 @@ impl Run {
     #[must_use]
     pub fn with_app(mut self, app: Box<dyn ShopApp>) -> Self {
         self.app = Some(app);
+        self.plan.allow_restart();
         self
     }
 
@@ -141,7 +142,7 @@ impl Run {
         }
         let journal = self.stage.gateway.journal().await?;
         let played = self.plan.stories().clone();
-        let record = assemble(
+        let mut record = assemble(
             scenes,
             journal,
             &self.stage.shop,
@@ -150,6 +151,7 @@ impl Run {
             played,
             self.quick,
         );
+        record.shop.restarts = self.app.is_some();
         self.simulator.shutdown().await;
         let took = SignedDuration::try_from(began.elapsed()).unwrap_or(SignedDuration::MAX);
         let plan = &self.plan;

@@ -21,7 +21,7 @@ pub(in crate::play) async fn renewal(
     story: Story,
     quick: bool,
 ) -> Result<Vec<Scene>, Stopped> {
-    let mut armed = vec![stage.token_is_over(story).await?];
+    let mut armed = Vec::new();
     let refused = json!({ "endpoint": "token_refresh", "fault": "code", "code": "2079" });
     let hung = |endpoint: &str| {
         let mut fault = hang::undone();
@@ -35,6 +35,7 @@ pub(in crate::play) async fn renewal(
         Story::RefreshHangs => vec![hung("token_refresh")],
         _ => vec![],
     };
+    // Armed before the token is over: the shop's own workers may be the first to notice.
     for fault in &faults {
         armed.push(Some(stage.gateway.arm(fault).await?));
     }
@@ -44,6 +45,7 @@ pub(in crate::play) async fn renewal(
         let short = json!({ "endpoint": TOKEN_CALLS, "fault": "short_token", "seconds": seconds });
         armed.push(Some(stage.gateway.arm(&short).await?));
     }
+    armed.push(stage.token_is_over(story).await?);
     let mut scenes = Vec::new();
     if faults.iter().any(|fault| fault["fault"] == "timeout") {
         let mut scene = Scene::new(story, "hangs");
