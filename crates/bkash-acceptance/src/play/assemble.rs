@@ -71,7 +71,9 @@ fn read(scene: Scene, reader: &Reader) -> Visit {
         back.page = page(place);
     }
     for (ask, place) in visit.refunds.iter_mut().zip(refund_pages) {
-        ask.page = page(place);
+        ask.page = arrivals
+            .get(place)
+            .and_then(|arrival| reader.seen_of_refund(arrival));
     }
     visit
 }

@@ -13,6 +13,8 @@ const TRUTH: &[&str] = &[
     "paid at",
     "payment successful",
     "is successful",
+    "refunded",
+    "is refunded",
 ];
 
 const YES: &[&str] = &["yes", "true", "হ্যাঁ"];
@@ -27,12 +29,28 @@ pub(super) fn read(label: &str, value: &str, is_field: bool) -> Option<Signals> 
             _ => None,
         };
     }
+    if label == "refunded" && value.starts_with(|first: char| first.is_numeric()) {
+        let is_nothing = value.chars().all(|char| matches!(char, '0' | '.' | ' '));
+        return Some(if is_nothing {
+            Signals::NONE
+        } else {
+            Signals::PAID
+        });
+    }
     if TRUTH.contains(&label) {
         return match value {
             value if YES.contains(&value) => Some(Signals::PAID),
             value if NO.contains(&value) => Some(Signals::NOT_PAID),
             _ => None,
         };
+    }
+    if matches!(label, "status code" | "error code" | "external code") {
+        let is_success = value == "0000";
+        return Some(if is_success {
+            Signals::THANKS
+        } else {
+            Signals::NOT_PAID
+        });
     }
     // The gateway's own word on a query, whatever became of the payment.
     if label == "status message" && value.starts_with("success") {

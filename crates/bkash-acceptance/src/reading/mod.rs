@@ -10,9 +10,11 @@ mod clause;
 mod english;
 mod json;
 mod label;
+mod learned;
 mod normal;
 mod reader;
 mod signal;
+mod topic;
 mod url;
 mod visible;
 

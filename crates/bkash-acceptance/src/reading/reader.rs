@@ -1,10 +1,11 @@
-use std::collections::BTreeSet;
-
 use scraper::Html;
 
 use super::block::Block;
-use super::normal::{is_bangla, normal, without_long_words, without_numbers};
+use super::clause::Clause;
+use super::learned::Learned;
+use super::normal::{is_bangla, normal, without_long_words};
 use super::signal::Signals;
+use super::topic::Topic;
 use super::{bangla, clause, english, json, label, url, visible};
 use crate::browser::{Answer, Arrival};
 use crate::record::{Page, Reading};
@@ -15,17 +16,6 @@ use crate::shop::OwnWords;
 pub struct Reader {
     own: OwnWords,
     learned: Learned,
-}
-
-/// What the shop's paid and failed pages have taught.
-#[derive(Clone, Debug, Default)]
-struct Learned {
-    /// On both pages: menus, titles, footers.
-    common: BTreeSet<String>,
-    /// On the paid page alone.
-    paid_only: BTreeSet<String>,
-    /// Whether the two pages differ in what they tell once `common` is left out.
-    tells_apart: bool,
 }
 
 impl Reader {
@@ -46,30 +36,55 @@ impl Reader {
     /// If nothing else tells the two apart, nothing is left out.
     pub fn learn(&mut self, paid: &Answer, failed: &Answer) {
         let (paid, failed) = (blocks(paid), blocks(failed));
-        let (paid_texts, failed_texts) = (keys(&paid), keys(&failed));
-        let common: BTreeSet<_> = paid_texts.intersection(&failed_texts).cloned().collect();
-        let paid_only = paid_texts.difference(&failed_texts).cloned().collect();
+        let learned = Learned::of(&paid, &failed);
         let rest = |blocks: &[Block]| {
-            let told = blocks.iter().filter(|block| !common.contains(&key(block)));
-            self.signals(told).reading()
+            let told = blocks.iter().filter(|block| !learned.is_common(block));
+            self.signals(told, Topic::Payment).reading()
         };
         let tells_apart = rest(&paid) != rest(&failed);
-        self.learned = Learned {
-            common,
-            paid_only,
-            tells_apart,
-        };
+        self.learned = learned.telling_apart(tells_apart);
     }
 
-    /// What stands on a page and what it tells.
+    /// What stands on a page and what it tells of the payment.
     #[must_use]
     pub fn page(&self, answer: &Answer) -> Page {
+        self.page_about(answer, Topic::Payment)
+    }
+
+    /// The page on which a way through the shop ended; if that tells nothing, as a shop's front page does not, the last
+    /// one before it that the payer saw and that does. `None` if it ended elsewhere or before any page.
+    #[must_use]
+    pub fn seen(&self, arrival: &Arrival) -> Option<Page> {
+        self.seen_about(arrival, Topic::Payment)
+    }
+
+    /// The same after a refund was asked for: what it tells of the refund. That the payment was made is no news there.
+    #[must_use]
+    pub fn seen_of_refund(&self, arrival: &Arrival) -> Option<Page> {
+        self.seen_about(arrival, Topic::Refund)
+    }
+
+    fn seen_about(&self, arrival: &Arrival, topic: Topic) -> Option<Page> {
+        let last = self.page_about(arrival.page()?, topic);
+        if last.reading.tells() {
+            return Some(last);
+        }
+        let before = arrival.answers.iter().rev().skip(1);
+        let mut shown = before.filter(|answer| !(300..400).contains(&answer.status));
+        let telling = shown.find_map(|answer| {
+            let page = self.page_about(answer, topic);
+            page.reading.tells().then_some(page)
+        });
+        Some(telling.unwrap_or(last))
+    }
+
+    fn page_about(&self, answer: &Answer, topic: Topic) -> Page {
         let blocks = blocks(answer);
-        let reading = self.reading(&blocks);
+        let reading = self.reading(&blocks, topic);
         let learned = &self.learned;
         let told = blocks
             .into_iter()
-            .filter(|block| !learned.tells_apart || !learned.common.contains(&key(block)));
+            .filter(|block| !(learned.tells_apart() && learned.is_common(block)));
         Page {
             url: url::shown(&answer.url),
             status: answer.status,
@@ -78,43 +93,27 @@ impl Reader {
         }
     }
 
-    /// The page on which a way through the shop ended; if that tells nothing, as a shop's front page does not, the last
-    /// one before it that the payer saw and that does. `None` if it ended elsewhere or before any page.
-    #[must_use]
-    pub fn seen(&self, arrival: &Arrival) -> Option<Page> {
-        let last = self.page(arrival.page()?);
-        if !matches!(last.reading, Reading::Silent | Reading::Empty) {
-            return Some(last);
-        }
-        let shown = arrival.answers.iter().rev().skip(1);
-        let mut shown = shown.filter(|answer| !(300..400).contains(&answer.status));
-        let telling = shown.find_map(|answer| {
-            let page = self.page(answer);
-            (!matches!(page.reading, Reading::Silent | Reading::Empty)).then_some(page)
-        });
-        Some(telling.unwrap_or(last))
-    }
-
-    fn reading(&self, blocks: &[Block]) -> Reading {
+    fn reading(&self, blocks: &[Block], topic: Topic) -> Reading {
         if blocks.is_empty() {
             return Reading::Empty;
+        }
+        if topic == Topic::Refund {
+            let news = blocks
+                .iter()
+                .filter(|block| !self.learned.is_common(block) && !self.learned.is_of_paid(block));
+            return self.signals(news, topic).reading();
         }
         if let Some(reading) = self.own_reading(blocks) {
             return reading;
         }
-        let all = self.signals(blocks).reading();
-        let rest = blocks
-            .iter()
-            .filter(|block| !self.learned.common.contains(&key(block)));
-        let rest = self.signals(rest).reading();
-        match (self.learned.tells_apart, all) {
+        let all = self.signals(blocks, topic).reading();
+        let rest = blocks.iter().filter(|block| !self.learned.is_common(block));
+        let rest = self.signals(rest, topic).reading();
+        let only_by_menus = rest == Reading::Silent && self.learned.has_common();
+        match (self.learned.tells_apart(), all) {
             (true, _) => rest,
             // Menus can speak of failed payments on every page.
-            (false, Reading::Failed)
-                if rest == Reading::Silent && !self.learned.common.is_empty() =>
-            {
-                Reading::Unclear
-            }
+            (false, Reading::Failed) if only_by_menus => Reading::Unclear,
             (false, all) => all,
         }
     }
@@ -132,32 +131,34 @@ impl Reader {
         }
     }
 
-    fn signals<'a>(&self, blocks: impl IntoIterator<Item = &'a Block>) -> Signals {
-        let told = blocks.into_iter().filter(|block| !block.offers);
-        told.map(|block| self.of_block(block))
+    fn signals<'a>(&self, blocks: impl IntoIterator<Item = &'a Block>, topic: Topic) -> Signals {
+        let told = blocks.into_iter();
+        told.filter(|block| !block.offers && topic.has(block))
+            .map(|block| self.of_block(block))
             .fold(Signals::NONE, |all, one| all | one)
     }
 
     fn of_block(&self, block: &Block) -> Signals {
         let clauses = clause::clauses(&block.text);
-        let signals = clauses.iter().map(|clause| {
-            let labelled = clause.label.as_deref();
-            let labelled =
-                labelled.and_then(|label| label::read(label, &clause.text, block.is_field));
-            labelled.unwrap_or_else(|| match clause.text.chars().any(is_bangla) {
-                true => bangla::read(clause),
-                false if block.is_field && clause.is_label => Signals::NONE,
-                false => english::read(clause),
-            })
-        });
+        let signals = clauses.iter().map(|clause| of_clause(clause, block));
         let signals = signals.fold(Signals::NONE, |all, one| all | one);
         // Kind words that stand on the paid page and not on the failed one mean it.
-        let is_learned = self.learned.tells_apart && self.learned.paid_only.contains(&key(block));
+        let is_learned = self.learned.tells_apart() && self.learned.is_of_paid(block);
         match signals == Signals::THANKS && is_learned {
             true => Signals::PAID,
             false => signals,
         }
     }
+}
+
+fn of_clause(clause: &Clause, block: &Block) -> Signals {
+    let labelled = clause.label.as_deref();
+    let labelled = labelled.and_then(|label| label::read(label, &clause.text, block.is_field));
+    labelled.unwrap_or_else(|| match clause.text.chars().any(is_bangla) {
+        true => bangla::read(clause),
+        false if block.is_field && clause.is_label => Signals::NONE,
+        false => english::read(clause),
+    })
 }
 
 fn blocks(answer: &Answer) -> Vec<Block> {
@@ -172,12 +173,4 @@ fn blocks(answer: &Answer) -> Vec<Block> {
         .filter(|line| !line.is_empty())
         .map(Block::told)
         .collect()
-}
-
-fn key(block: &Block) -> String {
-    without_numbers(&block.text)
-}
-
-fn keys(blocks: &[Block]) -> BTreeSet<String> {
-    blocks.iter().map(key).collect()
 }

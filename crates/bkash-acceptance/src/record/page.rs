@@ -31,6 +31,14 @@ pub enum Reading {
     Empty,
 }
 
+impl Reading {
+    /// Whether it is about the outcome at all.
+    #[must_use]
+    pub const fn tells(self) -> bool {
+        !matches!(self, Self::Silent | Self::Empty)
+    }
+}
+
 impl Page {
     /// The whole text, in one line.
     #[must_use]

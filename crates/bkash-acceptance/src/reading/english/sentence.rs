@@ -1,5 +1,6 @@
 use super::words::{
-    BROKEN, BUSY, DONE, NEGATORS, NOT_MONEY, SUBJECTS, SUCCESS, SUPPOSING, VERBS, WAITING, WRONG,
+    AFTER_PAID, BEFORE_PAID, BROKEN, BUSY, DONE, ENTRIES, NEGATORS, NOT_MONEY, SUBJECTS, SUCCESS,
+    SUPPOSING, VERBS, WAITING, WRONG,
 };
 use crate::reading::clause::Clause;
 use crate::reading::signal::Signals;
@@ -97,6 +98,7 @@ impl Said<'_> {
             return Signals::NOT_PAID;
         }
         match word {
+            "fail" if self.words.len() == 1 => Signals::FAILED,
             "thank" | "thanks" | "congratulations" => Signals::THANKS,
             _ => Signals::NONE,
         }
@@ -105,17 +107,7 @@ impl Said<'_> {
     fn success(&self, at: usize) -> Signals {
         let is_short = self.words.len() <= 3;
         let other = self.is_about(NOT_MONEY) && !self.is_about(&["payment", "paid", "transaction"]);
-        let is_entry = self.is_about(&[
-            "login",
-            "logged",
-            "registered",
-            "added",
-            "updated",
-            "saved",
-            "sent",
-            "copied",
-            "subscribed",
-        ]);
+        let is_entry = self.is_about(ENTRIES);
         match is_entry {
             true => Signals::NONE,
             false if other => Signals::THANKS,
@@ -132,51 +124,13 @@ impl Said<'_> {
         }
         let before = at.checked_sub(1).map(|at| self.words[at]);
         let after = self.words.get(at + 1).copied();
-        let is_verb = matches!(
-            before,
-            Some(
-                "is" | "was"
-                    | "been"
-                    | "fully"
-                    | "have"
-                    | "has"
-                    | "you"
-                    | "you've"
-                    | "already"
-                    | "successfully"
-                    | "marked"
-                    | "as"
-                    | "and"
-                    | "were"
-                    | "are"
-                    | "now"
-                    | "just"
-                    | "order"
-                    | "invoice"
-            )
-        );
-        let is_end = after.is_none()
-            || matches!(
-                after,
-                Some(
-                    "successfully"
-                        | "with"
-                        | "by"
-                        | "via"
-                        | "in"
-                        | "on"
-                        | "using"
-                        | "for"
-                        | "to"
-                        | "thank"
-                        | "thanks"
-                        | "and"
-                        | "at"
-                        | "through"
-                )
-            );
+        let is_verb = before.is_some_and(|word| BEFORE_PAID.contains(&word));
+        let is_end = after.is_none_or(|word| AFTER_PAID.contains(&word));
         let is_name = matches!(after, Some("amount" | "total" | "orders" | "by")) && !is_verb
-            || matches!(before, Some("total" | "amount" | "pre" | "how"));
+            || matches!(
+                before,
+                Some("total" | "amount" | "pre" | "how" | "that" | "who")
+            );
         if is_name {
             return Signals::NONE;
         }
@@ -199,7 +153,12 @@ impl Said<'_> {
             || self.is_about(&["method", "methods", "accept", "options"]);
         let is_taken = matches!(word, "charged" | "taken" | "deducted" | "debited");
         match () {
-            () if is_offer || is_taken || self.clause.is_label && word == "made" => Signals::NONE,
+            () if is_offer
+                || is_taken
+                || self.clause.is_label && matches!(word, "made" | "refunded") =>
+            {
+                Signals::NONE
+            }
             () if is_about_money => Signals::PAID,
             () if self.is_about(&["order", "purchase", "booking"]) => Signals::THANKS,
             () if self.words.len() == 1 && matches!(word, "completed" | "confirmed") => {

@@ -158,3 +158,55 @@ pub(super) const BUSY: &[&str] = &[
     "redirecting",
     "yet",
 ];
+
+/// "The order is paid", "marked as paid".
+pub(super) const BEFORE_PAID: &[&str] = &[
+    "is",
+    "was",
+    "been",
+    "fully",
+    "have",
+    "has",
+    "you",
+    "you've",
+    "already",
+    "successfully",
+    "marked",
+    "as",
+    "and",
+    "were",
+    "are",
+    "now",
+    "just",
+    "order",
+    "invoice",
+];
+/// "Paid with bKash", "paid on 3 May".
+pub(super) const AFTER_PAID: &[&str] = &[
+    "successfully",
+    "with",
+    "by",
+    "via",
+    "in",
+    "on",
+    "using",
+    "for",
+    "to",
+    "thank",
+    "thanks",
+    "and",
+    "at",
+    "through",
+];
+/// What succeeds without money.
+pub(super) const ENTRIES: &[&str] = &[
+    "login",
+    "logged",
+    "registered",
+    "added",
+    "updated",
+    "saved",
+    "sent",
+    "copied",
+    "subscribed",
+];

@@ -1,10 +1,13 @@
 //! What pages of real shops tell.
 
 mod bangla;
+mod codes;
 mod demo;
 mod english;
 mod json;
 mod learning;
+mod refunds;
+mod shops;
 
 use bkash_acceptance::browser::Answer;
 use bkash_acceptance::reading::Reader;
