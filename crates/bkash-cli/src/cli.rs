@@ -4,8 +4,8 @@ use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Parser, Subcommand};
 
 use crate::command::{
-    attention, check, init, key, migrate, payment, refund, serve, simulate, token, transaction,
-    webhook,
+    accept, attention, check, init, key, migrate, payment, refund, serve, simulate, token,
+    transaction, webhook,
 };
 use crate::demo;
 use crate::exit::{Exit, Failure};
@@ -36,6 +36,7 @@ pub enum Command {
     Serve(serve::Args),
     Migrate(migrate::Args),
     Simulate(simulate::Args),
+    Accept(accept::Args),
     #[command(subcommand)]
     Token(token::Command),
     #[command(subcommand)]
@@ -59,6 +60,7 @@ impl Command {
             Self::Serve(args) => serve::run(&args).await,
             Self::Migrate(args) => migrate::run(&args).await,
             Self::Simulate(args) => simulate::run(&args).await,
+            Self::Accept(args) => args.run().await,
             Self::Token(command) => command.run().await,
             Self::Payment(command) => command.run().await,
             Self::Transaction(command) => command.run().await,

@@ -11,11 +11,12 @@ pub enum Exit {
     /// It was done.
     Done,
     /// The gateway, or the service, said no: asking again unchanged gets the same answer. Or a demo
-    /// whose results are not as they must be.
+    /// whose results are not as they must be, or a shop that failed a case.
     Refused,
     /// The command line or the settings are wrong. Nothing was sent.
     Usage,
-    /// It was sent and no answer came: after execute or refund, money may have moved.
+    /// It was sent and no answer came: after execute or refund, money may have moved. Or a shop that failed no
+    /// case, with musts that were not judged.
     Unanswered,
     /// It could not be sent, or the program could not start. No money moved.
     NotPerformed,
@@ -48,10 +49,12 @@ impl Exit {
     pub const fn meaning(self) -> &'static str {
         match self {
             Self::Done => "done",
-            Self::Refused => "refused by the gateway or the service, or the demo came out wrong",
+            Self::Refused => {
+                "refused by the gateway or the service, or the demo or a judged shop came out wrong"
+            }
             Self::Usage => "wrong command line or settings; nothing was sent",
             Self::Unanswered => {
-                "unanswered; after execute or refund, money may have moved: ask first"
+                "unanswered: after execute or refund, money may have moved; or a must not judged"
             }
             Self::NotPerformed => "not performed or not reachable; no money moved",
         }

@@ -1,4 +1,4 @@
-//! Input that is not to be seen.
+//! The terminal itself: input that is not to be seen, and how much of it there is.
 
 use std::io;
 
@@ -37,4 +37,17 @@ pub fn hidden_line() -> io::Result<SecretString> {
     Err(io::Error::other(
         "a terminal would show the secret here; give it by a pipe or a file",
     ))
+}
+
+/// Lines of the terminal at stderr; `None` if it does not say.
+#[cfg(unix)]
+pub fn rows() -> Option<usize> {
+    let size = rustix::termios::tcgetwinsize(io::stderr()).ok()?;
+    Some(usize::from(size.ws_row)).filter(|rows| *rows > 0)
+}
+
+/// Lines of the terminal at stderr: unknown here.
+#[cfg(not(unix))]
+pub const fn rows() -> Option<usize> {
+    None
 }

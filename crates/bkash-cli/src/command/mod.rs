@@ -1,5 +1,6 @@
 //! The commands, one file each, in a folder where several share a noun.
 
+pub mod accept;
 pub mod attention;
 pub mod check;
 pub mod init;

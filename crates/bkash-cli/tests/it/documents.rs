@@ -7,6 +7,7 @@ use crate::harness::Bkash;
 
 const DOCUMENTS: &[&str] = &[
     "README.md",
+    "docs/acceptance.md",
     "docs/api.md",
     "docs/cli.md",
     "docs/operating.md",

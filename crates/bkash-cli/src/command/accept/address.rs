@@ -1,0 +1,35 @@
+//! Where the judge listens.
+
+use std::io;
+use std::net::SocketAddr;
+
+use crate::exit::{Exit, Failure};
+use crate::output::Style;
+
+/// The two base URLs of a gateway at this origin, for the shop's settings.
+pub fn base_urls(origin: &str, style: Style) -> String {
+    let line =
+        |path: &str, of: &str| format!("  {}  {of}\n", style.bold(&format!("{origin}{path}")));
+    [
+        "The shop's base URL must be\n".to_owned(),
+        line(
+            "/v1.2.0-beta",
+            "in place of https://tokenized.sandbox.bka.sh/v1.2.0-beta",
+        ),
+        line(
+            "/v2/tokenized-checkout",
+            "in place of https://tokenized.sandbox.bka.sh/v2/tokenized-checkout",
+        ),
+    ]
+    .concat()
+}
+
+/// The judge's own port cannot be opened: a matter of the command line.
+pub fn not_opened(address: SocketAddr, error: &io::Error) -> Failure {
+    Failure::new(
+        Exit::Usage,
+        format!(
+            "--listen: {address} cannot be opened: {error}\n    remedy   end what listens there, or name another --listen and give the shop that base URL"
+        ),
+    )
+}

@@ -1,0 +1,124 @@
+//! The checklist while a person shows the shop, and the report when they stop.
+
+use std::time::Duration;
+
+use bkash_acceptance::proxy::Proxy;
+use bkash_acceptance::watch::{Checklist, Gateway, Traffic, Watched};
+use bkash_acceptance::{Report, judge};
+use jiff::Timestamp;
+
+use super::ending;
+use super::options::Options;
+use super::screen::Screen;
+use super::wanted::Wanted;
+use crate::exit::{Exit, Failure};
+use crate::output::{Style, foreign};
+use crate::signal::Wishes;
+
+/// Between two looks: what a person does is seen at once.
+const PAUSE: Duration = Duration::from_millis(250);
+
+/// Where the traffic comes from.
+#[derive(Debug)]
+pub enum Source {
+    Simulator(Watched),
+    Proxy(Proxy),
+}
+
+pub async fn follow(
+    mut source: Source,
+    gateway: Gateway,
+    wanted: &Wanted,
+    options: &Options,
+) -> Result<Exit, Failure> {
+    let began_at = Timestamp::now();
+    let mut wishes = Wishes::listen();
+    let mut screen = Screen::new(options.lang);
+    let mut told = Told::default();
+    let mut revision = None;
+    loop {
+        let seen = source.revision().await?;
+        if revision != Some(seen) {
+            revision = Some(seen);
+            let traffic = source.traffic();
+            told.tell(&source, &traffic, &mut screen);
+            let verdicts = judge(&traffic.into_record(NAME));
+            let wanted: Vec<_> = { verdicts.into_iter() }
+                .filter(|verdict| wanted.has(verdict.id))
+                .collect();
+            screen.show(Checklist::of(&wanted, gateway));
+        }
+        tokio::select! {
+            () = wishes.next() => break,
+            () = tokio::time::sleep(PAUSE) => {}
+        }
+    }
+    // What came since the last look belongs to the report.
+    source.revision().await?;
+    let record = source.traffic().into_record(NAME);
+    source.stop().await;
+    let took = Timestamp::now().duration_since(began_at);
+    let report = Report::of(record, began_at, took, |id| wanted.has(id));
+    ending::tell(&report, options)
+}
+
+/// A watched shop has no file that names it.
+const NAME: &str = "The watched shop";
+
+impl Source {
+    /// Changes with every exchange.
+    async fn revision(&mut self) -> Result<u64, Failure> {
+        match self {
+            Self::Proxy(proxy) => Ok(proxy.revision()),
+            Self::Simulator(watched) => watched
+                .look()
+                .await
+                .map_err(|error| Failure::new(Exit::NotPerformed, error.to_string())),
+        }
+    }
+
+    fn traffic(&self) -> Traffic {
+        match self {
+            Self::Proxy(proxy) => proxy.traffic(),
+            Self::Simulator(watched) => watched.traffic(),
+        }
+    }
+
+    async fn stop(self) {
+        if let Self::Simulator(watched) = self {
+            watched.shutdown().await;
+        }
+    }
+}
+
+/// What was said beside the checklist, so that it is said once.
+#[derive(Default)]
+struct Told {
+    others: Vec<String>,
+    trouble: Option<String>,
+}
+
+impl Told {
+    fn tell(&mut self, source: &Source, traffic: &Traffic, screen: &mut Screen) {
+        let warning = Style::stderr().yellow("warning:");
+        if self.others != traffic.others {
+            self.others.clone_from(&traffic.others);
+            let ours = foreign(traffic.app_key.as_deref().unwrap_or_default());
+            let others = foreign(&traffic.others.join(", "));
+            screen.note(&format!(
+                "{warning} several app keys were seen; {ours} is judged, {others} not"
+            ));
+        }
+        let Source::Proxy(proxy) = source else { return };
+        let trouble = proxy.trouble();
+        if self.trouble != trouble {
+            if let Some(why) = &trouble {
+                screen.note(&format!(
+                    "{warning} the gateway did not answer {}",
+                    foreign(why)
+                ));
+            }
+            self.trouble = trouble;
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! `bkash accept --shop`: payers at a shop, with nobody at the keyboard.
+
+use std::path::Path;
+
+use bkash_acceptance::play::{Run, Settings, Stopped};
+use bkash_acceptance::shop::ShopFile;
+use bkash_acceptance::{Language, Report};
+
+use super::options::Options;
+use super::progress::Teller;
+use super::wanted::Wanted;
+use super::{address, ending};
+use crate::exit::{Exit, Failure};
+use crate::output::{Style, foreign, talk};
+use crate::signal;
+
+pub async fn run(file: &Path, options: &Options) -> Result<Exit, Failure> {
+    let shop = read(file)?;
+    Wanted::of(&options.only)?;
+    ending::prepare(options)?;
+    let settings = Settings {
+        shop,
+        listen: options.listen,
+        quick: options.quick,
+        only: options.only.clone(),
+    };
+    let run = Run::open(settings).await.map_err(|error| match error {
+        Stopped::Simulator(error) => address::not_opened(options.listen, &error),
+        other => stopped(&other),
+    })?;
+    let style = Style::stderr();
+    talk(address::base_urls(run.gateway_url(), style));
+    let mut teller = Teller::new(options.lang, style);
+    let mut tell = |progress| teller.tell(progress);
+    let report = tokio::select! {
+        report = run.play(&mut tell) => report.map_err(|error| stopped(&error))?,
+        () = signal::stop() => return Err(half_way()),
+    };
+    teller.end();
+    if let Some(trouble) = nobody_came(&report, options.lang) {
+        talk(format_args!("{} {trouble}\n", style.red("error:")));
+    }
+    ending::tell(&report, options)
+}
+
+/// # Errors
+/// It cannot be used; every mistake is told with its line.
+pub fn read(file: &Path) -> Result<ShopFile, Failure> {
+    ShopFile::read(file)
+        .map_err(|error| Failure::new(Exit::Usage, foreign_lines(&error.to_string())))
+}
+
+fn foreign_lines(text: &str) -> String {
+    text.lines().map(foreign).collect::<Vec<_>>().join("\n")
+}
+
+fn stopped(error: &Stopped) -> Failure {
+    Failure::new(Exit::NotPerformed, error.to_string())
+}
+
+/// Nothing half-way is told as if it were the whole.
+fn half_way() -> Failure {
+    Failure::new(Exit::Unanswered, "stopped half-way: nothing was judged")
+}
+
+/// Why not one payer reached the hosted pages, and what to do.
+fn nobody_came(report: &Report, language: Language) -> Option<String> {
+    let visits = &report.record.visits;
+    if visits.iter().any(|visit| visit.trouble.is_none()) {
+        return None;
+    }
+    let trouble = visits.iter().find_map(|visit| visit.trouble.as_ref())?;
+    let saw = foreign(trouble.saw.in_language(language));
+    let advice = foreign(trouble.advice.in_language(language));
+    Some(format!("{saw}\n    remedy   {advice}"))
+}
