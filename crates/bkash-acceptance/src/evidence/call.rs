@@ -6,8 +6,10 @@ use crate::words::Said;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Call {
-    /// The token that the payment was made with.
+    /// For the token that the payment was made with, or that it was refreshed from.
     TokenGrant,
+    /// Only where the payment's token came from it.
+    TokenRefresh,
     /// Asked for by the portal.
     Create,
     /// Asked for by the portal.
@@ -23,8 +25,8 @@ pub enum Call {
 }
 
 impl Call {
-    /// In the order in which a payment makes them.
-    pub const ALL: [Self; 7] = [
+    /// Those whose absence is told, in the order in which a payment makes them.
+    pub const ASKED_FOR: [Self; 7] = [
         Self::TokenGrant,
         Self::Create,
         Self::Execute,
@@ -39,6 +41,7 @@ impl Call {
     pub const fn endpoint(self) -> &'static str {
         match self {
             Self::TokenGrant => "token_grant",
+            Self::TokenRefresh => "token_refresh",
             Self::Create => "create",
             Self::Execute => "execute",
             Self::Query => "query",
@@ -53,6 +56,7 @@ impl Call {
     pub const fn name(self) -> &'static str {
         match self {
             Self::TokenGrant => "Grant Token",
+            Self::TokenRefresh => "Refresh Token",
             Self::Create => "Create Payment",
             Self::Execute => "Execute Payment",
             Self::Query => "Query Payment",
@@ -62,6 +66,12 @@ impl Call {
         }
     }
 
+    /// Whether it is about a token and not about one payment.
+    #[must_use]
+    pub const fn is_token_call(self) -> bool {
+        matches!(self, Self::TokenGrant | Self::TokenRefresh)
+    }
+
     /// What it means that no such call was seen.
     #[must_use]
     pub fn absence(self) -> Said {
@@ -69,6 +79,10 @@ impl Call {
             Self::TokenGrant => Said::new(
                 "No grant was seen: the shop held a token already. Start it without a stored token to show one.",
                 "কোনো grant দেখা যায়নি: দোকানের কাছে আগেই টোকেন ছিল। দেখাতে হলে জমা টোকেন ছাড়া দোকান চালু করুন।",
+            ),
+            Self::TokenRefresh => Said::new(
+                "No refresh was seen. A token that has not run out needs none.",
+                "কোনো refresh দেখা যায়নি। মেয়াদ থাকা টোকেনের জন্য এটি লাগে না।",
             ),
             Self::Create => Said::new(
                 "No payment was created. The portal asks for this call.",

@@ -1,5 +1,3 @@
-use std::collections::BTreeSet;
-
 use super::Call;
 use super::trail::Trail;
 use crate::record::{Exchange, Record};
@@ -33,7 +31,7 @@ pub struct Part {
     pub payment_id: String,
     /// Whether create and execute were answered with success, as the portal wants to see them.
     pub clean: bool,
-    /// In the order of [`Call::ALL`].
+    /// In the order of the calls.
     pub items: Vec<Item>,
 }
 
@@ -60,7 +58,7 @@ impl Pack {
             .max_by_key(|trail| (trail.beyond(first), trail.worth()));
         let second = second.filter(|trail| trail.beyond(first) > 0);
         let chosen: Vec<_> = first.into_iter().chain(second).collect();
-        let missing = Call::ALL.into_iter().filter(|call| {
+        let missing = Call::ASKED_FOR.into_iter().filter(|call| {
             let had = chosen.iter().any(|trail| trail.calls.contains_key(call));
             !had
         });
@@ -78,19 +76,16 @@ impl Pack {
     }
 }
 
-/// A call that two payments share, the grant of their token, is told with the first.
+/// How a token is fetched is told once, with the first payment.
 fn parts(chosen: &[&Trail<'_>]) -> Vec<Part> {
-    let mut told = BTreeSet::new();
-    let mut parts = Vec::new();
-    for trail in chosen {
-        let fresh = |exchange: &Exchange| told.insert(exchange.id);
-        parts.push(part(trail, fresh));
-    }
-    parts
+    let chosen = chosen.iter().enumerate();
+    chosen
+        .map(|(place, trail)| part(trail, |call| place == 0 || !call.is_token_call()))
+        .collect()
 }
 
-fn part(trail: &Trail<'_>, mut which: impl FnMut(&Exchange) -> bool) -> Part {
-    let calls = trail.calls.iter().filter(|(_, exchange)| which(exchange));
+fn part(trail: &Trail<'_>, which: impl Fn(Call) -> bool) -> Part {
+    let calls = trail.calls.iter().filter(|(call, _)| which(**call));
     let items = calls.map(|(call, exchange)| Item {
         call: *call,
         exchange: presentable(exchange),

@@ -28,9 +28,7 @@ impl<'a> Trail<'a> {
 
     fn of(record: &'a Record, create: &'a Exchange, payment_id: &'a str) -> Self {
         let mut calls = BTreeMap::from([(Call::Create, create)]);
-        if let Some(grant) = grant_of(record, create) {
-            calls.insert(Call::TokenGrant, grant);
-        }
+        calls.extend(token_calls(record, create));
         for call in [Call::Execute, Call::Query, Call::Refund, Call::RefundStatus] {
             let made = record.journal.of(call.endpoint());
             if let Some(found) = best(made.filter(|made| concerns(made, payment_id))) {
@@ -65,32 +63,46 @@ impl<'a> Trail<'a> {
             .all(|call| self.calls.get(call).is_some_and(|made| is_clean(made)))
     }
 
-    /// How much it shows; of two that show as much, the payment of an ordinary payer is the better one.
-    pub(super) fn worth(&self) -> (usize, bool) {
-        let clean = self.calls.values().filter(|made| is_clean(made)).count();
-        (clean, self.plain)
+    /// How much it shows: an answered refund before all, as UAT tests one. Of two that show as much, the payment of an
+    /// ordinary payer is the better one.
+    pub(super) fn worth(&self) -> (bool, usize, bool) {
+        let clean = |call: &Call, made: &Exchange| !call.is_token_call() && is_clean(made);
+        let calls = self.calls.iter();
+        let refunded = self.calls.get(&Call::Refund);
+        (
+            refunded.is_some_and(|made| is_clean(made)),
+            calls.filter(|(call, made)| clean(call, made)).count(),
+            self.plain,
+        )
     }
 
-    /// Kinds of calls that it has and another has not, or only by a call that went wrong.
+    /// Kinds of calls that it has and another has not.
     pub(super) fn beyond(&self, other: Option<&Self>) -> usize {
         let has = |call: &Call| other.is_some_and(|other| other.calls.contains_key(call));
-        self.calls.keys().filter(|call| !has(call)).count()
+        let calls = self.calls.keys();
+        calls
+            .filter(|call| !call.is_token_call() && !has(call))
+            .count()
     }
 }
 
-/// The one that issued the token of this call; else the last one before it.
-fn grant_of<'a>(record: &'a Record, call: &Exchange) -> Option<&'a Exchange> {
-    let grants = || {
-        record
-            .journal
-            .of(Call::TokenGrant.endpoint())
-            .filter(|grant| grant.id < call.id)
+/// The refresh that issued the token of this call, if one did, and the last grant before.
+fn token_calls<'a>(record: &'a Record, call: &Exchange) -> Vec<(Call, &'a Exchange)> {
+    let before = |kind: Call, id| {
+        let made = record.journal.of(kind.endpoint());
+        made.filter(move |made| made.id < id)
     };
-    let issued = |grant: &&Exchange| {
-        let token = answer(grant).and_then(|body| field(body, &["id_token"]));
+    let issued = |made: &&Exchange| {
+        let token = answer(made).and_then(|body| field(body, &["id_token"]));
         token.is_some() && token == call.token()
     };
-    grants().find(issued).or_else(|| grants().last())
+    let refresh = before(Call::TokenRefresh, call.id).find(issued);
+    let until = refresh.map_or(call.id, |refresh| refresh.id);
+    let grant = before(Call::TokenGrant, until).find(issued);
+    let grant = grant.or_else(|| before(Call::TokenGrant, until).last());
+    let grant = grant.map(|grant| (Call::TokenGrant, grant));
+    let refresh = refresh.map(|refresh| (Call::TokenRefresh, refresh));
+    grant.into_iter().chain(refresh).collect()
 }
 
 /// The first that was answered with success and without a fault, else the first with success, else the first.

@@ -127,10 +127,11 @@ fn outcome(exchange: &Exchange) -> Said {
     Said::new(text.clone(), text)
 }
 
-/// `40 ms`, `30.0 s`.
+/// `<1 ms`, `40 ms`, `30.0 s`.
 pub(crate) fn duration(milliseconds: u64) -> String {
     match milliseconds {
-        0..1_000 => format!("{milliseconds} ms"),
+        0 => "<1 ms".to_owned(),
+        1..1_000 => format!("{milliseconds} ms"),
         _ => format!("{}.{} s", milliseconds / 1_000, milliseconds % 1_000 / 100),
     }
 }

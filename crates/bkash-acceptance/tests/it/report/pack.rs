@@ -66,7 +66,7 @@ fn a_payment_that_a_fault_made_look_good_is_never_pasted() {
 #[test]
 fn an_empty_record_says_of_each_call_what_its_absence_means() {
     let pack = Pack::of(&Record::of_traffic(Journal::new(Vec::new())));
-    assert_eq!(pack.missing, Call::ALL);
+    assert_eq!(pack.missing, Call::ASKED_FOR);
     let text = pack.text(Language::English);
     assert!(
         text.contains("Refund Transaction: No refund was made."),
@@ -117,4 +117,56 @@ fn its_json_keeps_its_keys() {
     assert_eq!(call["exchange"]["response"]["body"]["trxID"], "CLB5PAID");
     assert_eq!(pack["missing"][0]["call"], "search");
     assert!(pack["missing"][0]["why"]["bn"].is_string());
+}
+
+#[test]
+fn a_token_that_was_refreshed_comes_with_its_refresh() {
+    let mut calls: Value = serde_json::to_value(journal().all().collect::<Vec<_>>()).unwrap();
+    let calls = calls.as_array_mut().unwrap();
+    let mut refresh = calls[0].clone();
+    refresh["endpoint"] = "token_refresh".into();
+    calls[0]["id"] = 0.into();
+    calls[0]["response"]["body"]["id_token"] = "***older".into();
+    calls.push(refresh);
+    let journal = Journal::parse(&json!({ "data": calls }).to_string()).unwrap();
+    let pack = Pack::of(&Record::of_traffic(journal));
+    let calls: Vec<_> = pack.parts[0]
+        .items
+        .iter()
+        .map(|item| (item.call, item.exchange.id))
+        .collect();
+    assert_eq!(
+        calls[..3],
+        [
+            (Call::TokenGrant, 0),
+            (Call::TokenRefresh, 1),
+            (Call::Create, 2)
+        ]
+    );
+}
+
+#[test]
+fn of_two_payments_the_one_whose_refund_was_answered_comes_first() {
+    let mut calls: Value = serde_json::to_value(journal().all().collect::<Vec<_>>()).unwrap();
+    let calls = calls.as_array_mut().unwrap();
+    let add = |from: usize, id: u64, payment: &str| {
+        let mut call = calls[from].clone();
+        call["id"] = id.into();
+        call["request"]["body"]["paymentID"] = payment.into();
+        call["response"]["body"]["paymentID"] = payment.into();
+        call
+    };
+    let mut refund = add(7, 23, "TR0011refunded");
+    refund["endpoint"] = "refund".into();
+    refund["request"]["body"] = json!({"paymentId": "TR0011refunded"});
+    let more = [
+        add(1, 21, "TR0011refunded"),
+        add(2, 22, "TR0011refunded"),
+        refund,
+    ];
+    calls.extend(more);
+    let journal = Journal::parse(&json!({ "data": calls }).to_string()).unwrap();
+    let pack = Pack::of(&Record::of_traffic(journal));
+    assert_eq!(pack.clean().unwrap().payment_id, "TR0011refunded");
+    assert_eq!(pack.parts[1].payment_id, "TR0011lost");
 }

@@ -94,7 +94,7 @@ async fn one_payment_on_the_wire_makes_a_whole_pack_without_secrets() {
     };
     assert_eq!(part.payment_id, payment_id);
     let calls: Vec<_> = part.items.iter().map(|item| item.call).collect();
-    assert_eq!(calls, Call::ALL);
+    assert_eq!(calls, Call::ASKED_FOR);
     for form in [
         pack.text(Language::English),
         pack.markdown(Language::English),
