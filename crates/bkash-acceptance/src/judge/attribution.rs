@@ -24,7 +24,7 @@ const STORM_LASTS: SignedDuration = SignedDuration::from_secs(30);
 pub(super) fn token_calls(record: &Record) -> Vec<TokenCall<'_>> {
     let mut calls: Vec<TokenCall<'_>> = Vec::new();
     for exchange in record.journal.token_calls() {
-        let why = match race(&calls, exchange) {
+        let why = match race(record, &calls, exchange) {
             Some(cause) => Why::Blame(Blame::Race(cause)),
             None => why(record, &calls, exchange),
         };
@@ -35,19 +35,24 @@ pub(super) fn token_calls(record: &Record) -> Vec<TokenCall<'_>> {
     calls
 }
 
-/// The cause of an earlier call that this one doubles.
-fn race<'a>(before: &[TokenCall<'a>], call: &Exchange) -> Option<Cause<'a>> {
+/// The cause of an earlier call that this one doubles. A 401 to what that call brought is a cause of its own.
+fn race<'a>(record: &Record, before: &[TokenCall<'a>], call: &Exchange) -> Option<Cause<'a>> {
     before.iter().rev().find_map(|earlier| {
         let Why::Cause(cause) = &earlier.why else {
             return None;
         };
         let since_its_end = call.at.duration_since(earlier.exchange.ended_at());
         let doubled = match earlier.exchange.succeeded() {
-            true => since_its_end < RACE,
+            true => since_its_end < RACE && !is_turned_away(record, earlier.exchange, call),
             false => since_its_end < -SLACK,
         };
         doubled.then(|| cause.clone())
     })
+}
+
+fn is_turned_away(record: &Record, issuing: &Exchange, before: &Exchange) -> bool {
+    let refused = Issued::by(issuing).and_then(|issued| issued.turned_away(&record.journal));
+    refused.is_some_and(|refused| refused.id < before.id)
 }
 
 fn why<'a>(record: &'a Record, before: &[TokenCall<'a>], call: &'a Exchange) -> Why<'a> {
