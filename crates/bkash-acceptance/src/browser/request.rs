@@ -9,8 +9,8 @@ use reqwest::header::{
     SET_COOKIE,
 };
 use reqwest::{Client, Method, Response};
-use url::Url;
 use url::form_urlencoded::Serializer;
+use url::{Host, Url};
 
 use super::Answer;
 use super::answer::LONGEST_BODY;
@@ -83,8 +83,29 @@ fn without_fragment(url: &Url) -> String {
 }
 
 fn keep(cookies: &Jar, response: &Response) {
-    let mut given = response.headers().get_all(SET_COOKIE).iter();
-    cookies.set_cookies(&mut given, response.url());
+    let given = response.headers().get_all(SET_COOKIE).iter();
+    let given: Vec<_> = match is_trusted(response.url()) {
+        true => given.filter_map(without_secure).collect(),
+        false => given.cloned().collect(),
+    };
+    cookies.set_cookies(&mut given.iter(), response.url());
+}
+
+/// Browsers take this machine's own pages for secure ones, also without TLS.
+fn is_trusted(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(Host::Ipv4(ip)) => ip.is_loopback(),
+        Some(Host::Ipv6(ip)) => ip.is_loopback(),
+        None => false,
+    }
+}
+
+fn without_secure(cookie: &HeaderValue) -> Option<HeaderValue> {
+    let text = cookie.to_str().ok()?;
+    let parts = text.split(';');
+    let kept = parts.filter(|part| !part.trim().eq_ignore_ascii_case("secure"));
+    HeaderValue::from_str(&kept.collect::<Vec<_>>().join(";")).ok()
 }
 
 async fn read(mut response: Response, url: Url) -> Result<Answer, Unreached> {

@@ -3,9 +3,9 @@
 //! Words decide, in English and Bangla, sentence by sentence; what is negated, asked or only possible is not told.
 //! Where words of both kinds stand, the page is unclear: a person must read it.
 
-mod alert;
 mod bangla;
 mod block;
+mod boxes;
 mod clause;
 mod english;
 mod json;

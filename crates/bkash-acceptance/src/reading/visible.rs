@@ -5,8 +5,8 @@ use ego_tree::iter::Edge;
 use scraper::node::Element;
 use scraper::{Html, Node};
 
-use super::alert;
 use super::block::Block;
+use super::boxes;
 
 /// Elements that are never seen as text. A browser that runs scripts shows no `noscript`.
 const UNSEEN: &[&str] = &[
@@ -48,9 +48,8 @@ pub(super) fn blocks(page: &Html) -> Vec<Block> {
         }
     }
     walk.flush();
-    if walk.blocks.is_empty() {
-        walk.blocks.extend(alert::text(page).map(Block::told));
-    }
+    let boxes = boxes::texts(page).into_iter().map(Block::told);
+    walk.blocks.extend(boxes);
     walk.blocks
 }
 

@@ -5,6 +5,8 @@ use reqwest::header::HeaderMap;
 use serde_json::Value;
 use url::Url;
 
+use super::money;
+
 /// One request to the shop, with all placeholders filled.
 #[derive(Clone)]
 pub struct Ask {
@@ -22,6 +24,8 @@ pub struct Ask {
     pub bkash_url: Option<String>,
     /// Whether the payer is to reach the hosted page by it.
     pub seeks_hosted: bool,
+    /// What this browser made up; hidden fields of the page that look alike are changed too.
+    extra: Vec<(String, String)>,
 }
 
 /// What is sent.
@@ -59,6 +63,7 @@ impl Ask {
             page: None,
             bkash_url: None,
             seeks_hosted: false,
+            extra: Vec::new(),
         }
     }
 
@@ -70,65 +75,76 @@ impl Ask {
     }
 
     /// With fields that nobody asked this browser for: a form's, a JSON object's, or the address's where there is no body.
-    /// They take the place of those of the same name.
+    /// Numbers whose name ends alike give way to them: `cart[price]` to `price`.
     #[must_use]
     pub fn with_extra_fields(&self, extra: &[(&str, &str)]) -> Self {
         let mut ask = self.clone();
+        ask.extra = extra
+            .iter()
+            .map(|(name, value)| owned(name, value))
+            .collect();
+        let extra = ask.extra.clone();
         match &mut ask.body {
-            Some(Body::Form(fields)) => {
-                fields.retain(|(name, _)| extra.iter().all(|(other, _)| other != name));
-                fields.extend(extra.iter().map(|(name, value)| owned(name, value)));
-            }
-            Some(Body::Json(Value::Object(fields))) => {
-                for (name, value) in extra {
-                    fields.insert((*name).to_owned(), Value::from(*value));
+            Some(Body::Form(fields)) => put(fields, &extra),
+            Some(Body::Json(value)) => {
+                money::replace_in_json(value, &extra);
+                if let Value::Object(fields) = value {
+                    let extra = extra.into_iter();
+                    fields.extend(extra.map(|(name, value)| (name, value.into())));
                 }
             }
-            Some(Body::Json(_)) => {}
             None if ask.method == Method::GET => {
-                let kept = other_pairs(&ask.url, extra);
-                let mut query = ask.url.query_pairs_mut();
-                query.clear().extend_pairs(kept).extend_pairs(extra);
+                let mut fields = query_of(&ask.url);
+                put(&mut fields, &extra);
+                ask.url.query_pairs_mut().clear().extend_pairs(fields);
             }
-            None => {
-                let fields = extra.iter().map(|(name, value)| owned(name, value));
-                ask.body = Some(Body::Form(fields.collect()));
-            }
+            None => ask.body = Some(Body::Form(extra)),
         }
         ask
     }
 
-    /// With those of the fields that it does not have yet; JSON is left as it is.
+    /// With those of the page's hidden fields that it does not have yet; JSON is left as it is.
     #[must_use]
     pub(crate) fn with_missing_fields(&self, found: &[(String, String)]) -> Self {
-        let has = |name: &str| match &self.body {
-            Some(Body::Form(fields)) => fields.iter().any(|(own, _)| own == name),
-            _ => self.url.query_pairs().any(|(own, _)| own == name),
+        let mut ask = self.clone();
+        let missing = |own: &[(String, String)]| {
+            let is_new = |name: &str| own.iter().all(|(known, _)| known != name);
+            let missing = found.iter().filter(|(name, _)| is_new(name));
+            let missing = missing.map(|(name, value)| money::replaced(name, value, &self.extra));
+            missing.collect::<Vec<_>>()
         };
-        if matches!(self.body, Some(Body::Json(_))) {
-            return self.clone();
+        match &mut ask.body {
+            Some(Body::Json(_)) => {}
+            Some(Body::Form(fields)) => fields.extend(missing(fields)),
+            None if ask.method == Method::GET => {
+                let missing = missing(&query_of(&ask.url));
+                if !missing.is_empty() {
+                    ask.url.query_pairs_mut().extend_pairs(missing);
+                }
+            }
+            None => ask.body = Some(Body::Form(missing(&[]))),
         }
-        let missing: Vec<_> = found
-            .iter()
-            .filter(|(name, _)| !has(name))
-            .map(|(name, value)| (name.as_str(), value.as_str()))
-            .collect();
-        match missing.as_slice() {
-            [] => self.clone(),
-            missing => self.with_extra_fields(missing),
-        }
+        ask
     }
+}
+
+/// In place of those of the same name.
+fn put(fields: &mut Vec<(String, String)>, extra: &[(String, String)]) {
+    fields.retain(|(name, _)| extra.iter().all(|(other, _)| other != name));
+    for (name, value) in fields.iter_mut() {
+        (*name, *value) = money::replaced(name, value, extra);
+    }
+    fields.extend_from_slice(extra);
+}
+
+fn query_of(url: &Url) -> Vec<(String, String)> {
+    url.query_pairs()
+        .map(|(name, value)| owned(&name, &value))
+        .collect()
 }
 
 fn owned(name: &str, value: &str) -> (String, String) {
     (name.to_owned(), value.to_owned())
-}
-
-fn other_pairs(url: &Url, extra: &[(&str, &str)]) -> Vec<(String, String)> {
-    url.query_pairs()
-        .filter(|(name, _)| extra.iter().all(|(other, _)| other != name))
-        .map(|(name, value)| owned(&name, &value))
-        .collect()
 }
 
 #[cfg(test)]

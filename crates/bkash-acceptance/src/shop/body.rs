@@ -14,6 +14,8 @@ pub(super) enum BodyPattern {
 #[derive(Clone, Debug)]
 pub(super) enum JsonPattern {
     Text(Pattern),
+    /// `{amount:number}`: the amount as a number of JSON.
+    Amount(Pattern),
     Plain(Value),
     List(Vec<JsonPattern>),
     Object(Vec<(String, JsonPattern)>),
@@ -31,7 +33,7 @@ impl BodyPattern {
 impl JsonPattern {
     fn patterns(&self) -> Vec<&Pattern> {
         match self {
-            Self::Text(text) => vec![text],
+            Self::Text(text) | Self::Amount(text) => vec![text],
             Self::Plain(_) => Vec::new(),
             Self::List(items) => items.iter().flat_map(Self::patterns).collect(),
             Self::Object(fields) => fields
@@ -44,6 +46,10 @@ impl JsonPattern {
     pub(super) fn filled(&self, fill: &Fill) -> Value {
         match self {
             Self::Text(text) => text.filled(fill).into(),
+            Self::Amount(text) => {
+                let text = text.filled(fill);
+                serde_json::from_str(&text).unwrap_or_else(|_| text.into())
+            }
             Self::Plain(value) => value.clone(),
             Self::List(items) => items.iter().map(|item| item.filled(fill)).collect(),
             Self::Object(fields) => {

@@ -54,6 +54,9 @@ impl Reader<'_, '_, '_> {
 
     fn json(&self, notes: &mut Notes<'_>, entry: &Entry<'_, '_>) -> Option<JsonPattern> {
         Some(match entry.value {
+            DeValue::String(text) if text == "{amount:number}" => {
+                JsonPattern::Amount(self.pattern(notes, "{amount}", entry.line)?)
+            }
             DeValue::String(text) => JsonPattern::Text(self.pattern(notes, text, entry.line)?),
             DeValue::Boolean(truth) => JsonPattern::Plain((*truth).into()),
             DeValue::Integer(_) | DeValue::Float(_) => {

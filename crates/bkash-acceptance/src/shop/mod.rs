@@ -12,6 +12,7 @@ mod reader;
 mod file;
 mod fill;
 mod mistake;
+mod money;
 mod nearest;
 mod pattern;
 mod section;

@@ -15,7 +15,10 @@ fn guarded() -> Router {
         let form = "<form method=post action=/pay><input type=hidden name=_token value=t1>\
             <input type=hidden name=product value=99><input type=hidden name=cart value=c7></form>";
         (
-            [("set-cookie", "session=s1; Path=/; HttpOnly; SameSite=Lax")],
+            [(
+                "set-cookie",
+                "session=s1; Path=/; HttpOnly; Secure; SameSite=Lax",
+            )],
             Html(form),
         )
     };
@@ -79,6 +82,30 @@ async fn a_hidden_price_gives_way_to_what_the_browser_makes_of_it() {
     assert_eq!(
         arrival.page().unwrap().body,
         r#"[("p", "1"), ("amount", "1.00")]"#
+    );
+}
+
+#[tokio::test]
+async fn a_hidden_price_of_another_name_gives_way_too() {
+    let page = || async {
+        Html(
+            "<form method=post action=/pay><input type=hidden name='cart[0][unit_price]' value=500><input type=hidden name=price_id value=7></form>",
+        )
+    };
+    let pay = |Form(fields): Fields| async move { format!("{fields:?}") };
+    let site = Site::of(
+        Router::new()
+            .route("/cart", get(page))
+            .route("/pay", post(pay)),
+    )
+    .await;
+    let ask = site.checkout("method = \"POST\"\nurl = \"ORIGIN/pay\"\npage = \"ORIGIN/cart\"");
+    let arrival = payer()
+        .ask(&ask.with_extra_fields(&[("price", "1.00")]))
+        .await;
+    assert_eq!(
+        arrival.page().unwrap().body,
+        r#"[("price", "1.00"), ("cart[0][unit_price]", "1.00"), ("price_id", "7")]"#
     );
 }
 

@@ -4,6 +4,7 @@ mod asking;
 mod checkout;
 mod following;
 mod headers;
+mod secure;
 
 use std::time::Duration;
 

@@ -219,6 +219,10 @@ fn messages_of_frameworks_are_read() {
             "<script>alert('Payment Failed'); </script>",
             Reading::Failed,
         ),
+        (
+            "<h1>Our shop</h1><script>toastr.success(\"Payment successful\");</script>",
+            Reading::Paid,
+        ),
     ] {
         assert_eq!(read(&html(page)).reading, reading, "{page}");
     }

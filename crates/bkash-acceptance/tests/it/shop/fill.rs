@@ -57,6 +57,15 @@ fn json_keeps_its_numbers_truths_and_depth() {
 }
 
 #[test]
+fn an_amount_in_json_is_a_text_or_a_number_as_the_shop_wants_it() {
+    let ask = checkout(
+        "url = \"http://127.0.0.1:8000/pay\"\njson = { text = \"{amount}\", number = \"{amount:number}\" }",
+    );
+    let meant = json!({"text": "12.50", "number": 12.5});
+    assert_eq!(ask.body, Some(Body::Json(meant)));
+}
+
+#[test]
 fn get_puts_its_form_into_the_address() {
     let ask = checkout(
         "method = \"GET\"\nurl = \"http://127.0.0.1:8000/pay?a=1\"\nform = { b = \"{amount}\" }",

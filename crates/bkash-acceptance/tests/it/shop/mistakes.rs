@@ -31,6 +31,10 @@ fn every_mistake_is_told_with_its_line_and_what_to_do() {
             "shop.toml:6: there is no placeholder {Amount}: did you mean {amount}?",
         ),
         (
+            "form = { a = \"{amount:number}\" }",
+            "shop.toml:6: there is no placeholder {amount:number}: the placeholders of [checkout] are {amount}, {invoice}, {unique}",
+        ),
+        (
             "form = { a = \"{paymentID}\" }",
             "shop.toml:6: {paymentID} is not known in [checkout]: its placeholders are {amount}, {invoice}, {unique}",
         ),
