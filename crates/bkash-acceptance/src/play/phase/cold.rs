@@ -12,8 +12,9 @@ use crate::story::Story;
 
 /// Who come at the same moment.
 const PAYERS: usize = 6;
-/// Long enough for two creates to overlap where the shop makes them so.
-const CREATE_TAKES_S: f64 = 0.3;
+/// Long enough for two grants, or two creates, to overlap where the shop makes them so.
+const CALL_TAKES_S: f64 = 0.3;
+const USUAL_LIFE_S: u32 = 3600;
 
 /// What the cold start has shown.
 #[derive(Debug)]
@@ -27,17 +28,17 @@ pub(in crate::play) async fn cold(
     token_life_s: u32,
     told: &mut Tell<'_>,
 ) -> Result<Cold, Stopped> {
-    let short =
-        json!({ "endpoint": "token_grant", "fault": "short_token", "seconds": token_life_s });
-    let short = stage.gateway.arm(&short).await?;
+    let lives = |seconds: u32| json!({ "id_token_seconds": seconds });
+    stage.gateway.switch(&lives(token_life_s)).await?;
     let slow = json!({
-        "endpoint": "create", "fault": "delay", "seconds": CREATE_TAKES_S, "count": PAYERS,
+        "endpoint": ["token_grant", "create"], "fault": "delay", "seconds": CALL_TAKES_S,
+        "count": 2 * PAYERS,
     });
     let slow = stage.gateway.arm(&slow).await?;
     let payers = (0..PAYERS).map(|_| tell(stage, Story::ColdStart, ""));
     let scenes: Vec<_> = try_join_all(payers).await?.into_iter().flatten().collect();
     stage.gateway.disarm(slow).await?;
-    stage.gateway.disarm(short).await?;
+    stage.gateway.switch(&lives(USUAL_LIFE_S)).await?;
     told(Progress::Told(Story::ColdStart));
     let pace = pace(&stage.gateway.journal().await?);
     Ok(Cold { scenes, pace })
