@@ -51,8 +51,7 @@ fn race<'a>(record: &Record, before: &[TokenCall<'a>], call: &Exchange) -> Optio
 }
 
 fn is_turned_away(record: &Record, issuing: &Exchange, before: &Exchange) -> bool {
-    let refused = Issued::by(issuing).and_then(|issued| issued.turned_away(&record.journal));
-    refused.is_some_and(|refused| refused.id < before.id)
+    Issued::by(issuing).is_some_and(|token| was_turned_away(record, &token, before))
 }
 
 fn why<'a>(record: &'a Record, before: &[TokenCall<'a>], call: &'a Exchange) -> Why<'a> {
@@ -75,14 +74,25 @@ fn why<'a>(record: &'a Record, before: &[TokenCall<'a>], call: &'a Exchange) -> 
     if current.is_due(call.at) {
         return Why::Cause(Cause::Due(current));
     }
-    let turned_away = current.turned_away(&record.journal);
-    if turned_away.is_some_and(|it| it.id < call.id) {
+    // Whoever waited for an answer in vain while another got a token may try again.
+    let in_vain = before.iter().any(|earlier| {
+        !earlier.exchange.succeeded() && earlier.exchange.ended_at() >= current.from
+    });
+    if in_vain {
+        return Why::Cause(Cause::Failed);
+    }
+    if was_turned_away(record, &current, call) {
         return Why::Cause(Cause::Unauthorized(current));
     }
     if current.left_at(call.at) <= MARGIN {
         return Why::Cause(Cause::Early(current));
     }
     Why::Blame(blame(record, call, current))
+}
+
+fn was_turned_away(record: &Record, token: &Issued<'_>, call: &Exchange) -> bool {
+    let turned_away = token.turned_away(&record.journal);
+    turned_away.is_some_and(|it| it.id < call.id)
 }
 
 /// One more is lawful; the same refresh after its refusal is not, nor is a storm. The newest failure comes first.

@@ -233,57 +233,57 @@ pub(crate) fn survive_a_restart(record: &Record) -> Judged {
 
 pub(crate) fn one_repeat_after_401(record: &Record) -> Judged {
     let calls = token_calls(record);
-    let doubled = calls
-        .iter()
-        .find(|call| matches!(call.why, Why::Blame(Blame::Race(Cause::Unauthorized(_)))));
-    if let Some(call) = doubled {
-        let id = call.exchange.id;
-        return Ok(Finding::failed(Said::new(
-            format!("one 401, and more than one renewal ({id})"),
-            format!("একটি 401-এ একাধিক নবায়ন ({id})"),
-        ))
-        .at([id]));
-    }
-    let Some(refused) = record
+    let refused: Vec<_> = record
         .journal
         .all()
-        .find(|call| turned_away_early(&calls, call))
-    else {
+        .filter(|call| turned_away_early(&calls, call))
+        .collect();
+    let mut repeated = None;
+    for refused in &refused {
+        let id = refused.id;
+        let renewed = calls.iter().find(|call| call.exchange.id > id);
+        let Some(renewed) = renewed.map(|call| call.exchange) else {
+            if let Some(counting) = may_be_counting(record, refused.at) {
+                return Err(counting);
+            }
+            return Ok(Finding::failed(Said::new(
+                format!("exchange {id} was answered with 401, and no renewal followed"),
+                format!("{id} নম্বর কলে 401 এসেছে, কিন্তু নবায়ন হয়নি"),
+            ))
+            .at([id]));
+        };
+        if !renewed.succeeded() {
+            // Whoever gets no other token has nothing to repeat the call with.
+            continue;
+        }
+        let again = record.journal.all().find(|call| {
+            call.id > renewed.id && is_same_call(refused, call) && !call.is_unauthorized()
+        });
+        let Some(again) = again else {
+            return Ok(Finding::failed(Said::new(
+                format!("exchange {id} was answered with 401 and the token renewed (exchange {}), but the call was not repeated with it", renewed.id),
+                format!("{id} নম্বর কলে 401-এর পর নবায়ন হয়েছে (কল {}), কিন্তু কলটি আর পাঠানো হয়নি", renewed.id),
+            ))
+            .at([id, renewed.id]));
+        };
+        repeated = repeated.or(Some([id, renewed.id, again.id]));
+    }
+    let Some([id, renewed, again]) = repeated else {
         return Err(why_not(record, Story::Unauthorized));
     };
-    let later = |call: &&Exchange| {
-        let invoice = "merchantInvoiceNumber";
-        call.id > refused.id
-            && call.endpoint == refused.endpoint
-            && call.payment_id() == refused.payment_id()
-            && call.asked(invoice) == refused.asked(invoice)
-    };
-    let repeats: Vec<_> = record.journal.all().filter(later).collect();
-    let renewed = calls.iter().find(|call| call.exchange.id > refused.id);
-    let id = refused.id;
-    let Some(renewed) = renewed else {
-        if let Some(counting) = may_be_counting(record, refused.at) {
-            return Err(counting);
-        }
-        return Ok(Finding::failed(Said::new(
-            format!("exchange {id} was answered with 401, and no renewal followed"),
-            format!("{id} নম্বর কলে 401 এসেছে, কিন্তু নবায়ন হয়নি"),
-        ))
-        .at([id]));
-    };
-    let again = repeats.iter().find(|call| call.id > renewed.exchange.id);
-    match again {
-        Some(again) if !again.is_unauthorized() => Ok(Finding::passed(Said::new(
-            format!("exchange {id} was answered with 401, renewed (exchange {}) and repeated (exchange {})", renewed.exchange.id, again.id),
-            format!("{id} নম্বর কলে 401, তারপর নবায়ন (কল {}) ও পুনরায় কল ({})", renewed.exchange.id, again.id),
-        ))
-        .at([id, renewed.exchange.id, again.id])),
-        _ => Ok(Finding::failed(Said::new(
-            format!("exchange {id} was answered with 401 and the token renewed (exchange {}), but the call was not repeated with it", renewed.exchange.id),
-            format!("{id} নম্বর কলে 401-এর পর নবায়ন হয়েছে (কল {}), কিন্তু কলটি আর পাঠানো হয়নি", renewed.exchange.id),
-        ))
-        .at([id, renewed.exchange.id])),
-    }
+    Ok(Finding::passed(Said::new(
+        format!("exchange {id} was answered with 401, renewed (exchange {renewed}) and repeated (exchange {again})"),
+        format!("{id} নম্বর কলে 401, তারপর নবায়ন (কল {renewed}) ও পুনরায় কল ({again})"),
+    ))
+    .at([id, renewed, again]))
+}
+
+/// By what it is about: a create has its invoice number, every other call its payment.
+fn is_same_call(one: &Exchange, other: &Exchange) -> bool {
+    let invoice = "merchantInvoiceNumber";
+    one.endpoint == other.endpoint
+        && one.payment_id() == other.payment_id()
+        && one.asked(invoice) == other.asked(invoice)
 }
 
 /// A 401 to a call whose token had not run out by its own expires_in, and was the newest.

@@ -141,7 +141,8 @@ pub(crate) fn none_without_a_cause(record: &Record) -> Judged {
 /// What is wrong with a call that is told by no case of its own.
 fn needless(blame: &Blame<'_>) -> Option<(&'static str, &'static str)> {
     Some(match blame {
-        Blame::Race(Cause::Due(_) | Cause::Early(_) | Cause::Failed) => (
+        Blame::Race(Cause::None) => return None,
+        Blame::Race(_) => (
             "doubles a renewal that was under way or just done",
             "চলমান বা সদ্য শেষ হওয়া একটি নবায়নের পুনরাবৃত্তি",
         ),

@@ -24,6 +24,29 @@ fn lawful_oddities_fail_no_case() {
                 .create("P", "b"),
         ),
         (
+            "a 401 to the token that was just renewed",
+            start()
+                .pay("P", "a")
+                .wait(3_600)
+                .refresh("b")
+                .wait_ms(-950)
+                .create("Q", "b")
+                .with_status(401)
+                .wait_ms(-950)
+                .refresh("c")
+                .create("Q", "c"),
+        ),
+        (
+            "a 401 whose renewal came to nothing",
+            start()
+                .create("P", "a")
+                .with_status(401)
+                .refused_refresh()
+                .refused_grant()
+                .grant("b")
+                .create("Q", "b"),
+        ),
+        (
             "a grant after a refused refresh",
             start()
                 .pay("P", "a")
