@@ -18,7 +18,7 @@ use crate::notification::Post;
 use crate::scenario::Scenario;
 use crate::server::{Doors, Simulator};
 use crate::switch::{Profile, Switches, UnknownSwitch};
-use crate::tls::{Authority, stranger};
+use crate::tls::Authority;
 use crate::world::Amount;
 
 /// 100,000 taka in each good wallet.
@@ -29,7 +29,6 @@ const GOOD_BALANCE: Amount = Amount::from_poisha(10_000_000);
 pub struct SimulatorBuilder {
     address: SocketAddr,
     tls: Option<(SocketAddr, PathBuf)>,
-    stranger: bool,
     settings: Settings,
 }
 
@@ -38,7 +37,6 @@ impl SimulatorBuilder {
         Self {
             address: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             tls: None,
-            stranger: false,
             settings: Settings {
                 seed: fastrand::u64(..),
                 clock: Arc::new(SystemClock),
@@ -111,19 +109,11 @@ impl SimulatorBuilder {
     ///
     /// The folder keeps a test authority, which clients are to trust
     /// ([`authority_file`](Simulator::authority_file)), and its certificate; both are made there once.
-    /// Pages of callers by those names are on the plain address.
+    /// Pages of callers by those names are on the plain address. It can also show a certificate that nobody
+    /// vouches for: [`show_stranger`](Simulator::show_stranger).
     #[must_use]
     pub fn tls(mut self, address: SocketAddr, folder: impl Into<PathBuf>) -> Self {
         self.tls = Some((address, folder.into()));
-        self
-    }
-
-    /// Listens on one more port, of the same address, for TLS and as a proxy; under the same names as
-    /// [`tls`](Self::tls), but with a certificate whose authority nobody can trust. Whoever is answered
-    /// there ([`stranger_addr`](Simulator::stranger_addr)) does not check certificates.
-    #[must_use]
-    pub fn tls_stranger(mut self) -> Self {
-        self.stranger = true;
         self
     }
 
@@ -181,19 +171,7 @@ impl SimulatorBuilder {
                 Some((listen(address).await?, authority))
             }
         };
-        let stranger = match self.stranger {
-            false => None,
-            true => {
-                let address = SocketAddr::new(self.address.ip(), 0);
-                Some((listen(address).await?, stranger(Timestamp::now())?))
-            }
-        };
-        let doors = Doors {
-            plain,
-            tls,
-            stranger,
-        };
-        Simulator::serve(doors, Gateway::new(settings))
+        Simulator::serve(Doors { plain, tls }, Gateway::new(settings))
     }
 
     /// The simulator without a socket, to be called in process. A lost connection comes as a response

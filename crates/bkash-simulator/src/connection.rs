@@ -13,6 +13,7 @@ use tokio::net::TcpStream;
 
 use crate::arrival::Arrival;
 use crate::lost::Loss;
+use crate::tls::Turn;
 
 /// Cuts its connection: whatever is written from then on fails, so that the server lets go of it
 /// without a byte of an answer.
@@ -31,6 +32,7 @@ impl Cut {
 pub(crate) struct Connection {
     pub(crate) cut: Cut,
     pub(crate) arrival: Arrival,
+    pub(crate) turn: Turn,
 }
 
 /// A caller's end of a connection.
@@ -40,6 +42,10 @@ pub(crate) trait Socket {
 
     fn arrival(&self) -> Arrival {
         Arrival::default()
+    }
+
+    fn turn(&self) -> Turn {
+        Turn::default()
     }
 }
 
@@ -103,6 +109,7 @@ impl<L: Listener<Addr = SocketAddr, Io: Socket>> Connected<IncomingStream<'_, Cu
         Self {
             cut: stream.cut.clone(),
             arrival: stream.stream.arrival(),
+            turn: stream.stream.turn(),
         }
     }
 }

@@ -2,22 +2,22 @@ use std::io;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use axum::Router;
 use axum::middleware::from_fn;
 use axum::serve::{Listener, ListenerExt as _};
-use rustls::ServerConfig;
 use tokio::net::TcpListener;
-use tokio::sync::watch;
+use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
 
 use crate::builder::SimulatorBuilder;
 use crate::connection::{Connection, CuttableListener, Socket};
 use crate::gateway::Gateway;
 use crate::lookout::Lookout;
-use crate::tls::{Authority, Front, refuse_foreign_hosts};
+use crate::tls::{
+    Authority, Front, Showing, close_ended_turns, greet_callers, refuse_foreign_hosts,
+};
 use crate::{api, lost};
 
 /// How long [`Simulator::shutdown`] waits for answers in flight.
@@ -38,7 +38,6 @@ pub struct Simulator {
     url: String,
     address: SocketAddr,
     front: Option<FrontDoor>,
-    stranger: Option<StrangerDoor>,
     lookout: Arc<Lookout>,
     stop: watch::Sender<()>,
     served: JoinSet<io::Result<()>>,
@@ -48,19 +47,13 @@ pub struct Simulator {
 struct FrontDoor {
     address: SocketAddr,
     authority: PathBuf,
-}
-
-#[derive(Debug)]
-struct StrangerDoor {
-    address: SocketAddr,
-    handshakes: Arc<AtomicU64>,
+    showing: Arc<Showing>,
 }
 
 /// Sockets that are open before anything is served on them.
 pub(crate) struct Doors {
     pub(crate) plain: TcpListener,
     pub(crate) tls: Option<(TcpListener, Authority)>,
-    pub(crate) stranger: Option<(TcpListener, Arc<ServerConfig>)>,
 }
 
 impl Simulator {
@@ -102,19 +95,24 @@ impl Simulator {
         Some(&self.front.as_ref()?.authority)
     }
 
-    /// Where it listens with a certificate that nobody can trust, if [`SimulatorBuilder::tls_stranger`] asked
-    /// for that. The journal says of what is answered there that it is `certificate_unchecked`.
-    #[must_use]
-    pub fn stranger_addr(&self) -> Option<SocketAddr> {
-        Some(self.stranger.as_ref()?.address)
+    /// From now on [`tls_addr`](Self::tls_addr) shows a certificate for the same names that nobody vouches for,
+    /// or its own again. Connections that are open there end: idle ones at once, others with the answer that is
+    /// under way; a request that comes by one of them all the same is lost, and no work is done for it. What is
+    /// answered meanwhile by TLS is `certificate_unchecked` in the journal.
+    ///
+    /// Where nothing listens for TLS nothing changes.
+    pub fn show_stranger(&self, on: bool) {
+        if let Some(front) = &self.front {
+            front.showing.show_stranger(on);
+        }
     }
 
-    /// How many TLS handshakes callers have begun at [`stranger_addr`](Self::stranger_addr). Where some were
-    /// and no call came of them, certificates are checked.
+    /// How many TLS handshakes callers have begun while the certificate was a stranger's. Where some were and
+    /// no call came of them, certificates are checked.
     #[must_use]
     pub fn stranger_handshakes(&self) -> u64 {
-        let stranger = self.stranger.as_ref();
-        stranger.map_or(0, |stranger| stranger.handshakes.load(Ordering::Relaxed))
+        let front = self.front.as_ref();
+        front.map_or(0, |front| front.showing.strange_handshakes())
     }
 
     /// Names of the secrets that a text holds, each once: `id_token`, `refresh_token`, `app_secret`,
@@ -147,27 +145,18 @@ impl Simulator {
         let lookout = Arc::clone(&gateway.lookout);
         let app = api::router(Arc::new(gateway.until(stop.subscribe())));
         let mut served = JoinSet::new();
-        let mut open = |front: Front| {
-            let app = app.clone().layer(from_fn(refuse_foreign_hosts));
-            let address = front.local_addr();
-            served.spawn(serve(front, app, stop.subscribe()));
-            address
-        };
         let front = match doors.tls {
             None => None,
-            Some((listener, authority)) => Some(FrontDoor {
-                address: open(Front::new(listener, authority.server())?)?,
-                authority: authority.file().to_owned(),
-            }),
-        };
-        let stranger = match doors.stranger {
-            None => None,
-            Some((listener, server)) => {
-                let handshakes = Arc::default();
-                let front = Front::stranger(listener, server, Arc::clone(&handshakes))?;
-                Some(StrangerDoor {
-                    address: open(front)?,
-                    handshakes,
+            Some((listener, authority)) => {
+                let address = listener.local_addr()?;
+                let (showing, fronts) = Showing::new(&authority, address);
+                let greeter = greet_callers(listener, Arc::clone(&showing), stop.subscribe());
+                served.spawn(greeter);
+                served.spawn(serve_turns(fronts, app.clone(), stop.subscribe()));
+                Some(FrontDoor {
+                    address,
+                    authority: authority.file().to_owned(),
+                    showing,
                 })
             }
         };
@@ -176,12 +165,11 @@ impl Simulator {
                 tracing::debug!(%error, "TCP_NODELAY was refused");
             }
         });
-        served.spawn(serve(listener, app, stop.subscribe()));
+        served.spawn(serve(listener, app, stopped(stop.subscribe())));
         Ok(Self {
             url: format!("http://{address}"),
             address,
             front,
-            stranger,
             lookout,
             stop,
             served,
@@ -189,19 +177,50 @@ impl Simulator {
     }
 }
 
+/// Each front until its turn is over.
+async fn serve_turns(
+    mut fronts: mpsc::UnboundedReceiver<Front>,
+    app: Router,
+    mut stop: watch::Receiver<()>,
+) -> io::Result<()> {
+    let app = app
+        .layer(from_fn(refuse_foreign_hosts))
+        .layer(from_fn(close_ended_turns));
+    let mut served = JoinSet::new();
+    loop {
+        let front = tokio::select! {
+            Some(front) = fronts.recv() => front,
+            _ = stop.changed() => break,
+        };
+        let (turn, stop) = (front.turn(), stop.clone());
+        served.spawn(serve(front, app.clone(), async move {
+            tokio::select! {
+                () = turn.over() => {}
+                () = stopped(stop) => {}
+            }
+        }));
+        // Those whose last answer has gone.
+        while served.try_join_next().is_some() {}
+    }
+    while served.join_next().await.is_some() {}
+    Ok(())
+}
+
+async fn stopped(mut stop: watch::Receiver<()>) {
+    // An error says that the sender was dropped: the same wish.
+    let _ = stop.changed().await;
+}
+
 async fn serve(
     listener: impl Listener<Addr = SocketAddr, Io: Socket>,
     app: Router,
-    mut stop: watch::Receiver<()>,
+    until: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
     let app = app.layer(from_fn(lost::close_lost_connections));
     axum::serve(
         CuttableListener(listener),
         app.into_make_service_with_connect_info::<Connection>(),
     )
-    .with_graceful_shutdown(async move {
-        // An error says that the sender was dropped: the same wish.
-        let _ = stop.changed().await;
-    })
+    .with_graceful_shutdown(until)
     .await
 }

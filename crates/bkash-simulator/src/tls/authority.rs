@@ -25,6 +25,7 @@ const KEY: &str = "key.pem";
 pub(crate) struct Authority {
     file: PathBuf,
     server: Arc<ServerConfig>,
+    stranger: Arc<ServerConfig>,
 }
 
 impl Authority {
@@ -58,6 +59,7 @@ impl Authority {
         Ok(Self {
             file: folder.join(AUTHORITY),
             server,
+            stranger: stranger(now)?,
         })
     }
 
@@ -69,10 +71,15 @@ impl Authority {
     pub(crate) fn server(&self) -> Arc<ServerConfig> {
         Arc::clone(&self.server)
     }
+
+    /// A certificate for the same names that nobody vouches for.
+    pub(crate) fn stranger(&self) -> Arc<ServerConfig> {
+        Arc::clone(&self.stranger)
+    }
 }
 
-/// A certificate for the same names, of an authority that is gone before anybody could trust it.
-pub(crate) fn stranger(now: Timestamp) -> io::Result<Arc<ServerConfig>> {
+/// Of an authority that is gone before anybody could trust it.
+fn stranger(now: Timestamp) -> io::Result<Arc<ServerConfig>> {
     let made = certificate::make(now).map_err(io::Error::other)?;
     let certificate = CertificateDer::from_pem_slice(made.certificate.as_bytes());
     let key = PrivateKeyDer::from_pem_slice(made.key.as_bytes());

@@ -1,63 +1,45 @@
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use axum::serve::Listener;
-use rustls::ServerConfig;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 use tokio::time::timeout;
-use tokio_rustls::TlsAcceptor;
 
-use super::{FrontStream, proxy};
+use super::{FrontStream, Showing, Turn, proxy};
 
 /// A caller that has not said by then what it wants is let go.
 const GREETING: Duration = Duration::from_secs(10);
 /// Greeted connections that wait for the server to take them.
-const QUEUE: usize = 64;
+pub(super) const QUEUE: usize = 64;
 /// The first byte of every TLS connection (RFC 8446, section 5.1: a handshake record).
 const HANDSHAKE: u8 = 22;
 
-/// One port for every way in: TLS, a proxy's CONNECT and then TLS, and plain HTTP.
+/// One port for every way in: TLS, a proxy's CONNECT and then TLS, and plain HTTP. Of one turn.
+#[derive(Debug)]
 pub(crate) struct Front {
     greeted: mpsc::Receiver<(FrontStream, SocketAddr)>,
     address: SocketAddr,
+    turn: Turn,
 }
 
 impl Front {
-    /// Greets callers in the background, until it is dropped.
-    pub(crate) fn new(listener: TcpListener, server: Arc<ServerConfig>) -> io::Result<Self> {
-        Self::greeting(
-            listener,
-            Greeter {
-                tls: server.into(),
-                strange: None,
-            },
-        )
+    pub(super) fn new(
+        greeted: mpsc::Receiver<(FrontStream, SocketAddr)>,
+        address: SocketAddr,
+        turn: Turn,
+    ) -> Self {
+        Self {
+            greeted,
+            address,
+            turn,
+        }
     }
 
-    /// Likewise with a certificate that nobody trusts; every handshake that a caller begins is counted.
-    pub(crate) fn stranger(
-        listener: TcpListener,
-        server: Arc<ServerConfig>,
-        handshakes: Arc<AtomicU64>,
-    ) -> io::Result<Self> {
-        Self::greeting(
-            listener,
-            Greeter {
-                tls: server.into(),
-                strange: Some(handshakes),
-            },
-        )
-    }
-
-    fn greeting(listener: TcpListener, greeter: Greeter) -> io::Result<Self> {
-        let address = listener.local_addr()?;
-        let (sender, greeted) = mpsc::channel(QUEUE);
-        tokio::spawn(accept(listener, greeter, sender));
-        Ok(Self { greeted, address })
+    pub(crate) fn turn(&self) -> Turn {
+        self.turn.clone()
     }
 }
 
@@ -68,7 +50,7 @@ impl Listener for Front {
     async fn accept(&mut self) -> (FrontStream, SocketAddr) {
         match self.greeted.recv().await {
             Some(connection) => connection,
-            // Only a panic of the task that accepts ends it before us.
+            // The turn is over, and who serves it hears of that too.
             None => std::future::pending().await,
         }
     }
@@ -78,21 +60,21 @@ impl Listener for Front {
     }
 }
 
-async fn accept(
+/// Greets callers, each in the background, until the sender of `stop` is dropped.
+pub(crate) async fn greet_callers(
     mut listener: TcpListener,
-    greeter: Greeter,
-    greeted: mpsc::Sender<(FrontStream, SocketAddr)>,
-) {
+    showing: Arc<Showing>,
+    mut stop: watch::Receiver<()>,
+) -> io::Result<()> {
     loop {
         let (stream, caller) = tokio::select! {
             connection = Listener::accept(&mut listener) => connection,
-            () = greeted.closed() => return,
+            _ = stop.changed() => return Ok(()),
         };
-        let (greeter, greeted) = (greeter.clone(), greeted.clone());
+        let showing = Arc::clone(&showing);
         tokio::spawn(async move {
-            match timeout(GREETING, greeter.greet(stream)).await {
-                // A server that stops takes no more.
-                Ok(Ok(stream)) => drop(greeted.send((stream, caller)).await),
+            match timeout(GREETING, greet(&showing, stream, caller)).await {
+                Ok(Ok(())) => {}
                 Ok(Err(error)) => tracing::info!(%caller, %error, "no TLS with a caller"),
                 Err(_) => tracing::debug!(%caller, "a caller said nothing"),
             }
@@ -100,31 +82,35 @@ async fn accept(
     }
 }
 
-/// Finds out what a caller wants.
-#[derive(Clone)]
-struct Greeter {
-    tls: TlsAcceptor,
-    /// Counts the handshakes where the certificate is a stranger's.
-    strange: Option<Arc<AtomicU64>>,
-}
-
-impl Greeter {
-    async fn greet(self, mut stream: TcpStream) -> io::Result<FrontStream> {
-        stream.set_nodelay(true)?;
-        let mut first = [0];
-        stream.peek(&mut first).await?;
-        match first {
-            [HANDSHAKE] => {}
-            // No other method of HTTP that the simulator knows begins so.
-            [b'C'] => proxy::connect(&mut stream).await?,
-            _ => return Ok(FrontStream::Plain(stream)),
+/// Finds out what a caller wants, and hands it to the turn that it came in.
+async fn greet(showing: &Showing, mut stream: TcpStream, caller: SocketAddr) -> io::Result<()> {
+    stream.set_nodelay(true)?;
+    let mut first = [0];
+    stream.peek(&mut first).await?;
+    let wants_tls = match first {
+        [HANDSHAKE] => true,
+        // No other method of HTTP that the simulator knows begins so.
+        [b'C'] => {
+            proxy::connect(&mut stream).await?;
+            if stream.peek(&mut first).await? == 0 {
+                return Err(io::ErrorKind::UnexpectedEof.into());
+            }
+            true
         }
-        if let Some(handshakes) = &self.strange {
-            handshakes.fetch_add(1, Ordering::Relaxed);
+        _ => false,
+    };
+    let greeting = showing.greeting();
+    let stream = match wants_tls {
+        false => FrontStream::plain(stream, greeting.turn),
+        true => {
+            if greeting.is_strange {
+                showing.count_handshake();
+            }
+            let stream = greeting.tls.accept(stream).await?;
+            FrontStream::tls(stream, greeting.is_strange, greeting.turn)
         }
-        Ok(FrontStream::Tls {
-            stream: Box::new(self.tls.accept(stream).await?),
-            is_strange: self.strange.is_some(),
-        })
-    }
+    };
+    // A turn that is over, or a server that stops, takes no more.
+    let _ = greeting.greeted.send((stream, caller)).await;
+    Ok(())
 }

@@ -6,52 +6,76 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio_rustls::server::TlsStream;
 
+use super::Turn;
 use crate::arrival::{Arrival, version_name};
 use crate::connection::Socket;
 
 /// A connection as it came out of the front.
-pub(crate) enum FrontStream {
+pub(crate) struct FrontStream {
+    way: Way,
+    /// Its certificate is a stranger's.
+    is_strange: bool,
+    turn: Turn,
+}
+
+enum Way {
     Plain(TcpStream),
-    Tls {
-        stream: Box<TlsStream<TcpStream>>,
-        /// Its certificate is a stranger's.
-        is_strange: bool,
-    },
+    Tls(Box<TlsStream<TcpStream>>),
 }
 
 impl FrontStream {
+    pub(super) fn plain(stream: TcpStream, turn: Turn) -> Self {
+        Self {
+            way: Way::Plain(stream),
+            is_strange: false,
+            turn,
+        }
+    }
+
+    pub(super) fn tls(stream: TlsStream<TcpStream>, is_strange: bool, turn: Turn) -> Self {
+        Self {
+            way: Way::Tls(Box::new(stream)),
+            is_strange,
+            turn,
+        }
+    }
+
     fn reader(&mut self) -> &mut (dyn AsyncRead + Unpin) {
-        match self {
-            Self::Plain(stream) => stream,
-            Self::Tls { stream, .. } => stream,
+        match &mut self.way {
+            Way::Plain(stream) => stream,
+            Way::Tls(stream) => stream,
         }
     }
 
     fn writer(&mut self) -> &mut (dyn AsyncWrite + Unpin) {
-        match self {
-            Self::Plain(stream) => stream,
-            Self::Tls { stream, .. } => stream,
+        match &mut self.way {
+            Way::Plain(stream) => stream,
+            Way::Tls(stream) => stream,
         }
     }
 }
 
 impl Socket for FrontStream {
     fn reset_on_close(&self) -> io::Result<()> {
-        match self {
-            Self::Plain(stream) => stream,
-            Self::Tls { stream, .. } => stream.get_ref().0,
+        match &self.way {
+            Way::Plain(stream) => stream,
+            Way::Tls(stream) => stream.get_ref().0,
         }
         .reset_on_close()
     }
 
     fn arrival(&self) -> Arrival {
-        match self {
-            Self::Plain(_) => Arrival::default(),
-            Self::Tls { stream, is_strange } => Arrival {
+        match &self.way {
+            Way::Plain(_) => Arrival::default(),
+            Way::Tls(stream) => Arrival {
                 tls: stream.get_ref().1.protocol_version().map(version_name),
-                certificate_unchecked: *is_strange,
+                certificate_unchecked: self.is_strange,
             },
         }
+    }
+
+    fn turn(&self) -> Turn {
+        self.turn.clone()
     }
 }
 
