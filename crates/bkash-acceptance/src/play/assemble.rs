@@ -2,6 +2,7 @@ use std::collections::BTreeSet;
 
 use bkash_simulator::Simulator;
 
+use super::conceal::conceal;
 use super::scene::Scene;
 use crate::browser::{Answer, Arrival};
 use crate::reading::{Reader, shown};
@@ -33,6 +34,7 @@ pub(super) fn assemble(
         let typed = scene.types_the_one_before;
         let mut visit = read(scene, &reader);
         visit.other = other.filter(|_| typed);
+        conceal(&mut visit, |text| !simulator.secrets_in(text).is_empty());
         visits.push(visit);
     }
     Record {

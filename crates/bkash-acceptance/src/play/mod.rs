@@ -2,9 +2,11 @@
 //!
 //! [`Run::open`] starts the simulator, [`Run::play`] tells the stories phase by phase and gives the
 //! [`Report`](crate::Report). `tell` holds the stories, `phase` which of them run side by side, `stage` what they
-//! share, `scene` one visit in the making, `assemble` the record of it all.
+//! share, `scene` one visit in the making, `assemble` the record of it all,
+//! `conceal` takes out of it what a shop has given away.
 
 mod assemble;
+mod conceal;
 mod gateway;
 mod phase;
 mod plan;
