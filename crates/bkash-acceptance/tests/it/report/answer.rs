@@ -62,3 +62,24 @@ fn nothing_judged_is_no_yes() {
     report.verdicts.clear();
     assert_eq!(report.answer(), Answer::Open);
 }
+
+#[test]
+fn musts_that_nobody_asked_for_are_not_passed() {
+    let mut report = report(record("S"));
+    report.verdicts = vec![verdict("callback/2", Level::Must, Outcome::Passed)];
+    let others = CASES
+        .iter()
+        .filter(|case| case.level == Level::Must)
+        .count()
+        - 1;
+    assert_eq!(
+        (report.answer(), report.standing()),
+        (Answer::Open, Standing::Passed)
+    );
+    assert!(
+        report
+            .headline()
+            .en
+            .contains(&format!("{others} of them were not judged"))
+    );
+}
