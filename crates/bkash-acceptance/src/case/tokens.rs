@@ -1,6 +1,6 @@
 use super::clause;
 use super::{Case, Level};
-use crate::judge::{renewals, tokens};
+use crate::judge::{renewals, restart, tokens, unauthorized};
 use crate::story::Story;
 use crate::words::Words;
 
@@ -123,7 +123,7 @@ pub(super) const CASES: [Case; 7] = [
         },
         needs: &[Story::Restarted],
         after: &["tokens/1"],
-        judge: renewals::survive_a_restart,
+        judge: restart::survived,
     },
     Case {
         id: "tokens/7",
@@ -143,6 +143,6 @@ pub(super) const CASES: [Case; 7] = [
         },
         needs: &[Story::Unauthorized],
         after: &["tokens/1"],
-        judge: renewals::one_repeat_after_401,
+        judge: unauthorized::one_repeat,
     },
 ];

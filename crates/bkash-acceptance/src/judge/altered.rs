@@ -1,6 +1,5 @@
 //! An execute that says 0000, and something else than the order.
 
-use super::execute::answer_of;
 use super::money;
 use super::shown::{never_paid, quote};
 use super::witness::visits;
@@ -36,13 +35,9 @@ fn not_believed(
     field: &str,
     differs: fn(&str, &Visit) -> bool,
 ) -> Judged {
-    let answer = |visit: &Visit| -> Option<&str> {
-        let answer: &Exchange = answer_of(record, visit)?;
-        answer.said(field).filter(|said| differs(said, visit))
-    };
     let altered: Vec<_> = visits(record, story)?
         .into_iter()
-        .filter(|visit| answer(visit).is_some())
+        .filter(|visit| other_answer(record, visit, field, differs).is_some())
         .collect();
     if altered.is_empty() {
         return Err(Said::new(
@@ -55,7 +50,7 @@ fn not_believed(
         &altered,
         |_| true,
         |visit, page| {
-            let said = answer(visit).unwrap_or_default();
+            let said = other_answer(record, visit, field, differs).unwrap_or_default();
             Said::new(
                 format!(
                     "execute answered 0000 with {field} {said}, and the shop says: {}",
@@ -72,4 +67,21 @@ fn not_believed(
             format!("ভিন্ন {field}-সহ উত্তর সফল হিসেবে দেখানো হয়নি"),
         ),
     )
+}
+
+/// What execute said in this field, if that differs from the order.
+fn other_answer<'a>(
+    record: &'a Record,
+    visit: &'a Visit,
+    field: &str,
+    differs: fn(&str, &Visit) -> bool,
+) -> Option<&'a str> {
+    let answer = answer_of(record, visit)?;
+    answer.said(field).filter(|said| differs(said, visit))
+}
+
+fn answer_of<'a>(record: &'a Record, visit: &'a Visit) -> Option<&'a Exchange> {
+    let payment = visit.payment_id.as_deref()?;
+    let mut executes = record.journal.about("execute", payment);
+    executes.find(|execute| execute.succeeded())
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::shown::{cannot_read, never_paid, quote};
-use super::witness::{calls_of, executes_of, visits, why_not};
+use super::witness::{executes_of, visits, why_not};
 use crate::case::Judged;
 use crate::record::{Exchange, Page, Reading, Record, Visit};
 use crate::story::Story;
@@ -200,24 +200,5 @@ fn how_it_ended(sent: &[&Exchange]) -> (String, String) {
             format!("{code} উত্তর পেয়েছে"),
         ),
         None => ("was answered".to_owned(), "উত্তর পেয়েছে".to_owned()),
-    }
-}
-
-/// Used by cases in which the gateway's answer of execute was changed.
-pub(super) fn answer_of<'a>(record: &'a Record, visit: &Visit) -> Option<&'a Exchange> {
-    let payment = visit.payment_id.as_deref()?;
-    let id = record
-        .journal
-        .about("execute", payment)
-        .find(|execute| execute.succeeded())?
-        .id;
-    record.journal.all().find(|exchange| exchange.id == id)
-}
-
-/// One example for a case that passed.
-pub(super) fn example(finding: Finding, record: &Record, visits: &[&Visit]) -> Finding {
-    match visits.first() {
-        Some(visit) => finding.at(calls_of(record, visit)).on(visit.last_page()),
-        None => finding,
     }
 }

@@ -1,7 +1,6 @@
 //! What the page says.
 
-use super::execute::example;
-use super::shown::{cannot_read, is_page, quote};
+use super::shown::{cannot_read, example, is_page, quote};
 use super::witness::{calls_of, visits, why_not};
 use crate::case::Judged;
 use crate::record::{Page, Reading, Record};

@@ -17,6 +17,7 @@ pub(crate) mod query;
 pub(crate) mod refund;
 pub(crate) mod renewals;
 pub(crate) mod repeats;
+pub(crate) mod restart;
 pub(crate) mod security;
 mod shown;
 pub(crate) mod time;
@@ -25,6 +26,7 @@ mod token_call;
 pub(crate) mod tokens;
 pub(crate) mod typed;
 pub(crate) mod unanswered;
+pub(crate) mod unauthorized;
 mod witness;
 
 pub use engine::judge;

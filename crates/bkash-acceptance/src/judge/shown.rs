@@ -114,3 +114,11 @@ pub(super) fn quote(page: &Page) -> String {
 pub(super) fn is_page(page: Option<&Page>) -> bool {
     page.is_some_and(|page| page.status < 500 || page.reading != Reading::Empty)
 }
+
+/// One example for a case that passed.
+pub(super) fn example(finding: Finding, record: &Record, visits: &[&Visit]) -> Finding {
+    match visits.first() {
+        Some(visit) => finding.at(calls_of(record, visit)).on(visit.last_page()),
+        None => finding,
+    }
+}

@@ -1,7 +1,6 @@
 //! What the shop shows when execute brings no answer, or a late one.
 
-use super::execute::example;
-use super::shown::{cannot_read, never_paid, outcome, quote};
+use super::shown::{cannot_read, example, never_paid, outcome, quote};
 use super::witness::{calls_of, visits, why_not};
 use crate::case::Judged;
 use crate::record::{Exchange, Page, Reading, Record, Visit};

@@ -9,3 +9,4 @@ mod refunds;
 mod tape;
 mod tokens;
 mod traffic;
+mod wrong_pages;

@@ -1,0 +1,81 @@
+//! What the shop does when its token is turned away before its time.
+
+use jiff::SignedDuration;
+
+use super::attribution::token_calls;
+use super::budget::may_be_counting;
+use super::token_call::{Issued, TokenCall};
+use super::witness::why_not;
+use crate::case::Judged;
+use crate::record::{Exchange, Record};
+use crate::story::Story;
+use crate::verdict::Finding;
+use crate::words::Said;
+
+pub(crate) fn one_repeat(record: &Record) -> Judged {
+    let calls = token_calls(record);
+    let refused: Vec<_> = record
+        .journal
+        .all()
+        .filter(|call| turned_away_early(&calls, call))
+        .collect();
+    let mut repeated = None;
+    for refused in &refused {
+        let id = refused.id;
+        let renewed = calls.iter().find(|call| call.exchange.id > id);
+        let Some(renewed) = renewed.map(|call| call.exchange) else {
+            if let Some(counting) = may_be_counting(record, refused.at) {
+                return Err(counting);
+            }
+            return Ok(Finding::failed(Said::new(
+                format!("exchange {id} was answered with 401, and no renewal followed"),
+                format!("{id} নম্বর কলে 401 এসেছে, কিন্তু নবায়ন হয়নি"),
+            ))
+            .at([id]));
+        };
+        if !renewed.succeeded() {
+            // Whoever gets no other token has nothing to repeat the call with.
+            continue;
+        }
+        let again = record.journal.all().find(|call| {
+            call.id > renewed.id && is_same_call(refused, call) && !call.is_unauthorized()
+        });
+        let Some(again) = again else {
+            return Ok(Finding::failed(Said::new(
+                format!("exchange {id} was answered with 401 and the token renewed (exchange {}), but the call was not repeated with it", renewed.id),
+                format!("{id} নম্বর কলে 401-এর পর নবায়ন হয়েছে (কল {}), কিন্তু কলটি আর পাঠানো হয়নি", renewed.id),
+            ))
+            .at([id, renewed.id]));
+        };
+        repeated = repeated.or(Some([id, renewed.id, again.id]));
+    }
+    let Some([id, renewed, again]) = repeated else {
+        return Err(why_not(record, Story::Unauthorized));
+    };
+    Ok(Finding::passed(Said::new(
+        format!("exchange {id} was answered with 401, renewed (exchange {renewed}) and repeated (exchange {again})"),
+        format!("{id} নম্বর কলে 401, তারপর নবায়ন (কল {renewed}) ও পুনরায় কল ({again})"),
+    ))
+    .at([id, renewed, again]))
+}
+
+/// By what it is about: a create has its invoice number, every other call its payment.
+fn is_same_call(one: &Exchange, other: &Exchange) -> bool {
+    let invoice = "merchantInvoiceNumber";
+    one.endpoint == other.endpoint
+        && one.payment_id() == other.payment_id()
+        && one.asked(invoice) == other.asked(invoice)
+}
+
+/// A 401 to a call whose token had not run out by its own expires_in, and was the newest.
+fn turned_away_early(calls: &[TokenCall<'_>], call: &Exchange) -> bool {
+    let newest = calls
+        .iter()
+        .rev()
+        .filter(|it| it.exchange.id < call.id)
+        .find_map(|it| Issued::by(it.exchange));
+    call.is_unauthorized()
+        && newest.is_some_and(|token| {
+            call.token() == Some(token.token) && token.left_at(call.at) > SignedDuration::ZERO
+        })
+}
