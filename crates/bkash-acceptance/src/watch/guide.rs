@@ -26,6 +26,7 @@ pub(super) fn how(id: &str, gateway: Gateway) -> Option<Words> {
     }
 }
 
+/// Wherever the shop is shown.
 const fn anywhere(id: &'static str, words: Words) -> Row {
     Row {
         id,
@@ -34,7 +35,8 @@ const fn anywhere(id: &'static str, words: Words) -> Row {
     }
 }
 
-const fn with_fault(id: &'static str, words: Words) -> Row {
+/// Only where faults can be set, or the hosted pages can be seen.
+const fn at_simulator(id: &'static str, words: Words) -> Row {
     Row {
         id,
         at_simulator: words,
@@ -61,6 +63,13 @@ const ROWS: &[Row] = &[
             bn: "পেমেন্ট করুন, এক ঘণ্টা পরে টোকেনের মেয়াদ শেষ হলে আবার পেমেন্ট করুন",
         }),
     },
+    at_simulator(
+        "tokens/4",
+        Words {
+            en: "when a short token is over, set the fault code (2079) on token_refresh, and pay",
+            bn: "স্বল্পমেয়াদি টোকেন শেষ হলে token_refresh-এ code (2079) ফল্ট দিন, তারপর পেমেন্ট করুন",
+        },
+    ),
     anywhere(
         "tokens/5",
         Words {
@@ -68,32 +77,32 @@ const ROWS: &[Row] = &[
             bn: "মাঝে মাঝে পেমেন্ট করুন, টোকেনের মেয়াদ শেষ হওয়ার পরেও: টোকেন কল গোনা হয়",
         },
     ),
-    anywhere(
+    at_simulator(
+        "tokens/7",
+        Words {
+            en: "set the fault token_revoked on create, and pay",
+            bn: "create-এ token_revoked ফল্ট দিন, তারপর পেমেন্ট করুন",
+        },
+    ),
+    at_simulator(
         "callback/1",
         Words {
             en: "type a wrong OTP at the hosted page until the payment fails",
             bn: "বিকাশ পেজে ভুল OTP দিতে থাকুন, যতক্ষণ না পেমেন্ট ব্যর্থ হয়",
         },
     ),
-    anywhere(
+    at_simulator(
         "callback/2",
         Words {
             en: "cancel a payment at the hosted page",
             bn: "বিকাশ পেজে গিয়ে একটি পেমেন্ট বাতিল করুন",
         },
     ),
-    anywhere(
-        "callback/3",
-        Words {
-            en: "pay from 01770618575",
-            bn: "01770618575 থেকে পেমেন্ট করুন",
-        },
-    ),
-    anywhere(
+    at_simulator(
         "execute/3",
         Words {
-            en: "pay from 01823074817: too little money",
-            bn: "01823074817 থেকে পেমেন্ট করুন: যথেষ্ট টাকা নেই",
+            en: "set the fault answer_lost on execute, and pay",
+            bn: "execute-এ answer_lost ফল্ট দিন, তারপর পেমেন্ট করুন",
         },
     ),
     anywhere(
@@ -103,7 +112,7 @@ const ROWS: &[Row] = &[
             bn: "পেমেন্ট করুন: execute-এর উত্তর এলে আর query করা যাবে না",
         },
     ),
-    with_fault(
+    at_simulator(
         "query/2",
         Words {
             en: "set the fault answer_lost on execute, and pay",
@@ -117,49 +126,49 @@ const ROWS: &[Row] = &[
             bn: "দুটি পেমেন্ট শুরু করুন",
         },
     ),
-    with_fault(
+    at_simulator(
         "time/1",
         Words {
             en: "set the fault timeout on create, start a payment, wait 40 seconds",
             bn: "create-এ timeout ফল্ট দিন, পেমেন্ট শুরু করুন, ৪০ সেকেন্ড অপেক্ষা করুন",
         },
     ),
-    with_fault(
+    at_simulator(
         "time/2",
         Words {
             en: "set the fault timeout on execute, pay, wait 40 seconds",
             bn: "execute-এ timeout ফল্ট দিন, পেমেন্ট করুন, ৪০ সেকেন্ড অপেক্ষা করুন",
         },
     ),
-    with_fault(
+    at_simulator(
         "time/3",
         Words {
             en: "set the faults answer_lost on execute and timeout on query, pay, wait 40 seconds",
             bn: "execute-এ answer_lost ও query-তে timeout ফল্ট দিন, পেমেন্ট করুন, ৪০ সেকেন্ড অপেক্ষা করুন",
         },
     ),
-    with_fault(
+    at_simulator(
         "time/4",
         Words {
             en: "set the fault timeout on refund, refund a payment, wait 40 seconds",
             bn: "refund-এ timeout ফল্ট দিন, একটি পেমেন্ট রিফান্ড করুন, ৪০ সেকেন্ড অপেক্ষা করুন",
         },
     ),
-    with_fault(
+    at_simulator(
         "time/5",
         Words {
             en: "when a short token is over, set the fault timeout on token_refresh, pay, wait 40 seconds",
             bn: "স্বল্পমেয়াদি টোকেন শেষ হলে token_refresh-এ timeout ফল্ট দিন, পেমেন্ট করুন, ৪০ সেকেন্ড অপেক্ষা করুন",
         },
     ),
-    with_fault(
+    at_simulator(
         "time/6",
         Words {
             en: "set the fault timeout on token_grant before the shop's first payment, pay, wait 40 seconds",
             bn: "প্রথম পেমেন্টের আগে token_grant-এ timeout ফল্ট দিন, পেমেন্ট করুন, ৪০ সেকেন্ড অপেক্ষা করুন",
         },
     ),
-    with_fault(
+    at_simulator(
         "time/7",
         Words {
             en: "set the faults answer_lost on refund and timeout on refund_status, refund, wait 40 seconds",
@@ -173,14 +182,14 @@ const ROWS: &[Row] = &[
             bn: "পেমেন্ট করুন, তারপর এক ঘণ্টার মধ্যে তার একটি অংশ রিফান্ড করুন",
         },
     ),
-    with_fault(
+    at_simulator(
         "refund/5",
         Words {
             en: "set the fault answer_lost on refund, and refund a part of a payment",
             bn: "refund-এ answer_lost ফল্ট দিন, তারপর একটি পেমেন্টের অংশ রিফান্ড করুন",
         },
     ),
-    with_fault(
+    at_simulator(
         "refund/6",
         Words {
             en: "set the fault answer_lost on refund, and refund a part of a payment",
@@ -202,3 +211,17 @@ const ROWS: &[Row] = &[
         },
     ),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::CASES;
+
+    #[test]
+    fn every_row_is_of_a_case_and_in_the_order_of_cases() {
+        let place = |row: &Row| CASES.iter().position(|case| case.id == row.id);
+        let places: Vec<_> = ROWS.iter().map(place).collect();
+        assert!(places.iter().all(Option::is_some), "{places:?}");
+        assert!(places.is_sorted_by(|one, next| one < next), "{places:?}");
+    }
+}

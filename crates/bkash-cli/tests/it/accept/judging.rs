@@ -57,6 +57,12 @@ impl Judging {
         }
     }
 
+    /// Whether a line on stderr held this by now.
+    pub(crate) fn has_told(&mut self, part: &str) -> bool {
+        self.told.extend(self.talk.try_iter());
+        self.told.iter().any(|line| line.contains(part))
+    }
+
     /// Presses ctrl-c and waits.
     pub(crate) fn stop(mut self) -> Run {
         let interrupt = format!("kill -INT {}", self.process.id());

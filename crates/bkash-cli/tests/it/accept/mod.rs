@@ -1,5 +1,7 @@
 //! `bkash accept`, run as a merchant runs it.
 
+mod guide;
+mod hosted;
 mod judging;
 mod proxy;
 mod shop;

@@ -3,7 +3,7 @@ use serde_json::Value;
 use super::judging::Judging;
 use crate::harness::{Bkash, request};
 
-const CREATE: &[&str] = &[
+pub(super) const CREATE: &[&str] = &[
     "payment",
     "create",
     "--amount",
