@@ -39,15 +39,16 @@ pub fn hidden_line() -> io::Result<SecretString> {
     ))
 }
 
-/// Lines of the terminal at stderr; `None` if it does not say.
+/// Lines and columns of the terminal at stderr; `None` if it does not say.
 #[cfg(unix)]
-pub fn rows() -> Option<usize> {
+pub fn size() -> Option<(usize, usize)> {
     let size = rustix::termios::tcgetwinsize(io::stderr()).ok()?;
-    Some(usize::from(size.ws_row)).filter(|rows| *rows > 0)
+    let (rows, columns) = (usize::from(size.ws_row), usize::from(size.ws_col));
+    (rows > 0 && columns > 0).then_some((rows, columns))
 }
 
-/// Lines of the terminal at stderr: unknown here.
+/// Lines and columns of the terminal at stderr: unknown here.
 #[cfg(not(unix))]
-pub const fn rows() -> Option<usize> {
+pub const fn size() -> Option<(usize, usize)> {
     None
 }

@@ -55,7 +55,7 @@ const ROWS: &[Row] = &[
     Row {
         id: "tokens/3",
         at_simulator: Words {
-            en: "before the first payment set the fault short_token (20 seconds) on token_grant; pay, wait 20 seconds, pay",
+            en: "set the fault short_token (20 s) on token_grant first; pay, and 20 s later again",
             bn: "প্রথম পেমেন্টের আগে token_grant-এ short_token (২০ সেকেন্ড) ফল্ট দিন; পেমেন্ট করুন, ২০ সেকেন্ড পরে আবার করুন",
         },
         at_real: Some(Words {
@@ -129,49 +129,49 @@ const ROWS: &[Row] = &[
     at_simulator(
         "time/1",
         Words {
-            en: "set the fault timeout on create, start a payment, wait 40 seconds",
+            en: "set the fault timeout on create, start a payment, wait 40 s",
             bn: "create-এ timeout ফল্ট দিন, পেমেন্ট শুরু করুন, ৪০ সেকেন্ড অপেক্ষা করুন",
         },
     ),
     at_simulator(
         "time/2",
         Words {
-            en: "set the fault timeout on execute, pay, wait 40 seconds",
+            en: "set the fault timeout on execute, pay, wait 40 s",
             bn: "execute-এ timeout ফল্ট দিন, পেমেন্ট করুন, ৪০ সেকেন্ড অপেক্ষা করুন",
         },
     ),
     at_simulator(
         "time/3",
         Words {
-            en: "set the faults answer_lost on execute and timeout on query, pay, wait 40 seconds",
+            en: "set the faults answer_lost on execute, timeout on query; pay, wait 40 s",
             bn: "execute-এ answer_lost ও query-তে timeout ফল্ট দিন, পেমেন্ট করুন, ৪০ সেকেন্ড অপেক্ষা করুন",
         },
     ),
     at_simulator(
         "time/4",
         Words {
-            en: "set the fault timeout on refund, refund a payment, wait 40 seconds",
+            en: "set the fault timeout on refund, refund a payment, wait 40 s",
             bn: "refund-এ timeout ফল্ট দিন, একটি পেমেন্ট রিফান্ড করুন, ৪০ সেকেন্ড অপেক্ষা করুন",
         },
     ),
     at_simulator(
         "time/5",
         Words {
-            en: "when a short token is over, set the fault timeout on token_refresh, pay, wait 40 seconds",
+            en: "when a short token is over, set the fault timeout on token_refresh, pay, wait 40 s",
             bn: "স্বল্পমেয়াদি টোকেন শেষ হলে token_refresh-এ timeout ফল্ট দিন, পেমেন্ট করুন, ৪০ সেকেন্ড অপেক্ষা করুন",
         },
     ),
     at_simulator(
         "time/6",
         Words {
-            en: "set the fault timeout on token_grant before the shop's first payment, pay, wait 40 seconds",
+            en: "set the fault timeout on token_grant before the first payment, pay, wait 40 s",
             bn: "প্রথম পেমেন্টের আগে token_grant-এ timeout ফল্ট দিন, পেমেন্ট করুন, ৪০ সেকেন্ড অপেক্ষা করুন",
         },
     ),
     at_simulator(
         "time/7",
         Words {
-            en: "set the faults answer_lost on refund and timeout on refund_status, refund, wait 40 seconds",
+            en: "set the faults answer_lost on refund, timeout on refund_status; refund, wait 40 s",
             bn: "refund-এ answer_lost ও refund_status-এ timeout ফল্ট দিন, রিফান্ড করুন, ৪০ সেকেন্ড অপেক্ষা করুন",
         },
     ),
@@ -223,5 +223,15 @@ mod tests {
         let places: Vec<_> = ROWS.iter().map(place).collect();
         assert!(places.iter().all(Option::is_some), "{places:?}");
         assert!(places.is_sorted_by(|one, next| one < next), "{places:?}");
+    }
+
+    #[test]
+    fn what_to_do_fits_a_line_of_a_terminal() {
+        for row in ROWS {
+            for words in [Some(row.at_simulator), row.at_real].into_iter().flatten() {
+                assert!(words.en.chars().count() <= 83, "{}: {}", row.id, words.en);
+                assert!(words.bn.chars().count() <= 110, "{}: {}", row.id, words.bn);
+            }
+        }
     }
 }

@@ -16,7 +16,6 @@ pub mod setting;
 mod shown;
 pub mod template;
 mod value;
-mod wrap;
 
 pub use caller::CallerSettings;
 pub use destination::destination;

@@ -1,7 +1,7 @@
 //! The commented bkash.toml of `bkash init`, made from the table of settings.
 
 use super::setting::{self, Setting};
-use super::wrap::wrap;
+use crate::output::wrap;
 
 /// What a fresh file sets; every other setting is there as a comment with its default.
 #[derive(Debug)]

@@ -6,6 +6,7 @@ mod stream;
 mod style;
 mod table;
 mod time;
+mod wrap;
 
 pub use foreign::foreign;
 pub use record::Record;
@@ -13,3 +14,4 @@ pub use stream::{data, talk};
 pub use style::Style;
 pub use table::table;
 pub use time::time;
+pub use wrap::wrap;

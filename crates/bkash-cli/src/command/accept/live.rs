@@ -62,8 +62,8 @@ pub async fn follow(
     ending::tell(&report, options)
 }
 
-/// A watched shop has no file that names it.
-const NAME: &str = "The watched shop";
+/// A watched shop has no file that names it; reports have words for that.
+const NAME: &str = "";
 
 impl Source {
     /// Changes with every exchange.

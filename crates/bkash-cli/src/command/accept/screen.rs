@@ -5,10 +5,14 @@ use std::io::IsTerminal as _;
 use bkash_acceptance::watch::{Checklist, Item, Mark};
 use bkash_acceptance::{Language, Level, Words};
 
-use crate::output::{Style, foreign, talk};
+use crate::output::{Style, foreign, talk, wrap};
 use crate::terminal;
 
 const ID_WIDTH: usize = 12;
+/// What stands below a case begins here.
+const INDENT: &str = "      ";
+/// Width of a line where there is no terminal.
+const NO_TERMINAL: usize = 100;
 
 /// What a person sees of a checklist.
 pub struct Screen {
@@ -17,6 +21,8 @@ pub struct Screen {
     shown: Option<Checklist>,
     /// Lines of the last drawing, above the cursor.
     drawn: usize,
+    /// Characters of a line.
+    width: usize,
 }
 
 impl Screen {
@@ -26,12 +32,15 @@ impl Screen {
             style: Style::stderr(),
             shown: None,
             drawn: 0,
+            width: NO_TERMINAL,
         }
     }
 
     pub fn show(&mut self, checklist: Checklist) {
-        match (terminal_rows(), &self.shown) {
-            (Some(rows), _) => self.redraw(&checklist, rows),
+        let size = terminal_size();
+        self.width = size.map_or(NO_TERMINAL, |(_, columns)| columns);
+        match (size, &self.shown) {
+            (Some((rows, _)), _) => self.redraw(&checklist, rows),
             (None, None) => talk(self.lines(&checklist).join("\n")),
             (None, Some(before)) => {
                 for item in checklist.news(before) {
@@ -51,7 +60,13 @@ impl Screen {
     /// Without the wrapping of long lines, as those could not be counted.
     fn redraw(&mut self, checklist: &Checklist, rows: usize) {
         let mut lines = self.lines(checklist);
-        lines.truncate(rows.saturating_sub(1));
+        // The cursor stands below the last one.
+        let room = rows.saturating_sub(1).max(1);
+        if lines.len() > room {
+            let hidden = lines.len() - room + 1;
+            lines.truncate(room - 1);
+            lines.push(self.style.dim(&format!("  … +{hidden}")));
+        }
         let (erasure, text) = (self.erasure(), lines.join("\n"));
         talk(format_args!("{erasure}\x1b[?7l{text}\x1b[?7h"));
         self.drawn = lines.len();
@@ -92,12 +107,18 @@ impl Screen {
         let saw = foreign(item.saw.in_language(self.language));
         match item.mark {
             Mark::Passed => format!("  {} {id} {title}", self.style.green("✓")),
-            Mark::Failed => format!(
-                "  {} {id} {title}{}\n      {saw}\n      {}",
-                self.style.red("✗"),
-                self.should(item.level),
-                said(&item.remedy),
-            ),
+            Mark::Failed => {
+                let head = format!("  {} {id} {title}", self.style.red("✗"));
+                let width = self.width.saturating_sub(INDENT.len());
+                let below = [saw.as_str(), said(&item.remedy)].map(|text| wrap(text, width));
+                let below = below.concat().into_iter();
+                let lines = below.map(|line| format!("\n{INDENT}{line}"));
+                format!(
+                    "{head}{}{}",
+                    self.should(item.level),
+                    lines.collect::<String>()
+                )
+            }
             Mark::Open => {
                 let how = item.how.as_ref().map_or(title, said);
                 format!("  {} {id} {how}", self.style.dim("·"))
@@ -114,9 +135,9 @@ impl Screen {
     }
 }
 
-/// None where nothing can be redrawn.
-fn terminal_rows() -> Option<usize> {
+/// Lines and columns; `None` where nothing can be redrawn.
+fn terminal_size() -> Option<(usize, usize)> {
     let dumb = std::env::var_os("TERM").is_none_or(|term| term == "dumb");
     let terminal = std::io::stderr().is_terminal() && !dumb;
-    terminal.then(terminal::rows).flatten()
+    terminal.then(terminal::size).flatten()
 }
