@@ -15,6 +15,7 @@ pub mod proxy;
 pub mod reading;
 pub mod record;
 mod report;
+mod script;
 pub mod shop;
 mod story;
 pub mod trouble;

@@ -8,6 +8,7 @@ use url::Url;
 
 use super::{Answer, form};
 use crate::reading;
+use crate::script::{self, Statement};
 use crate::shop::Ask;
 
 /// A page with so many characters of text or fewer only says that it leads on.
@@ -78,57 +79,42 @@ fn by_script(answer: &Answer, page: &Html) -> Option<Onward> {
     if reading::visible_length(page) > LITTLE_TEXT {
         return None;
     }
-    let scripts = Selector::parse("script:not([src])").ok()?;
-    let scripts: String = page
-        .select(&scripts)
-        .flat_map(|script| script.text())
-        .chain(on_load(page))
-        .collect();
-    if let Some(target) = assigned_location(&scripts) {
+    script::of_page(page)
+        .iter()
+        .find_map(|statement| led_by(statement, answer, page))
+}
+
+fn led_by(statement: &Statement, answer: &Answer, page: &Html) -> Option<Onward> {
+    if let Some(target) = assigned_location(&statement.code) {
         return answer.url.join(&target).ok().map(Onward::Redirect);
     }
-    scripts
-        .contains(".submit()")
-        .then(|| form::only(answer, page))?
-        .map(|ask| Onward::Submit(Box::new(ask)))
+    let submits = statement.code.ends_with(".submit()") && !statement.code.starts_with("if(");
+    let form = submits.then(|| form::only(answer, page)).flatten()?;
+    Some(Onward::Submit(Box::new(form)))
 }
 
-fn on_load(page: &Html) -> Option<&str> {
-    let body = Selector::parse("body[onload]").ok()?;
-    page.select(&body).next()?.attr("onload")
-}
-
-/// The text that the first `location = "..."` of its kinds carries.
-fn assigned_location(script: &str) -> Option<String> {
-    const WAYS: [&str; 5] = [
-        "location.href",
+/// The address in `location = "..."` and what else is written for it.
+fn assigned_location(code: &str) -> Option<String> {
+    const OWNERS: [&str; 5] = ["window.", "document.", "self.", "top.", "parent."];
+    const WAYS: [&str; 4] = [
+        "location.href=",
         "location.replace(",
         "location.assign(",
-        "window.location",
-        "document.location",
+        "location=",
     ];
-    let tail = WAYS
-        .iter()
-        .filter_map(|way| {
-            let (at, _) = script.match_indices(way).next()?;
-            Some((at, script.get(at + way.len()..)?))
-        })
-        .filter_map(|(at, tail)| Some((at, literal(tail)?)))
-        .min_by_key(|(at, _)| *at)?;
-    Some(tail.1)
-}
-
-/// `= "x"`, `("x"`: the text, if it is all that is assigned.
-fn literal(tail: &str) -> Option<String> {
-    let tail = tail.trim_start();
-    let tail = tail.strip_prefix('=').unwrap_or(tail).trim_start();
-    let quote = tail
+    let code = code
+        .trim_start_matches("setTimeout(()=>")
+        .trim_start_matches("setTimeout(");
+    let owner = OWNERS.iter().find_map(|owner| code.strip_prefix(owner));
+    let code = owner.unwrap_or(code);
+    let value = WAYS.iter().find_map(|way| code.strip_prefix(way))?;
+    let quote = value
         .chars()
         .next()
         .filter(|c| matches!(c, '"' | '\'' | '`'))?;
-    let (text, rest) = tail.get(1..)?.split_once(quote)?;
-    let is_whole = !rest.trim_start().starts_with('+') && !text.contains("${");
-    is_whole.then(|| text.replace("\\/", "/").replace("\\u0026", "&"))
+    let (text, rest) = value.get(1..)?.split_once(quote)?;
+    let is_whole = !rest.starts_with('+') && !text.contains("${");
+    is_whole.then(|| text.to_owned())
 }
 
 #[cfg(test)]
@@ -203,6 +189,11 @@ mod tests {
         assert_eq!(led_to(&body), None);
         assert_eq!(led_to("<script>location.href = '/a' + b</script>"), None);
         assert_eq!(led_to("<p>Done</p>"), None);
+        let retry =
+            "<p>Payment failed</p><script>function retry() { location.href = '/pay' }</script>";
+        assert_eq!(led_to(retry), None);
+        let asked = "<p>Failed</p><script>if (confirm('Again?')) location.href = '/pay'</script>";
+        assert_eq!(led_to(asked), None);
     }
 
     #[test]

@@ -13,6 +13,18 @@ pub(super) struct Clause {
     pub(super) is_question: bool,
 }
 
+impl Clause {
+    /// Words that stand by themselves.
+    pub(super) fn plain(text: &str) -> Self {
+        Self {
+            text: text.to_owned(),
+            label: None,
+            is_label: false,
+            is_question: false,
+        }
+    }
+}
+
 /// The clauses of a block, in order.
 pub(super) fn clauses(block: &str) -> Vec<Clause> {
     let mut clauses: Vec<Clause> = Vec::new();

@@ -82,13 +82,18 @@ impl Reader {
         let blocks = blocks(answer);
         let reading = self.reading(&blocks, topic);
         let learned = &self.learned;
-        let told = blocks
-            .into_iter()
-            .filter(|block| !(learned.tells_apart() && learned.is_common(block)));
+        let is_own = |block: &&Block| !(learned.tells_apart() && learned.is_common(block));
+        let mut told: Vec<_> = blocks.iter().filter(is_own).collect();
+        if told.is_empty() {
+            told = blocks.iter().collect();
+        }
         Page {
             url: url::shown(&answer.url),
             status: answer.status,
-            blocks: told.map(|block| without_long_words(&block.text)).collect(),
+            blocks: told
+                .iter()
+                .map(|block| without_long_words(&block.text))
+                .collect(),
             reading,
         }
     }
@@ -152,6 +157,19 @@ impl Reader {
 }
 
 fn of_clause(clause: &Clause, block: &Block) -> Signals {
+    let signals = told_by(clause, block);
+    // "Payment failed: Successful" quotes somebody else.
+    let fails = clause.label.as_deref().is_some_and(|label| {
+        let label = Clause::plain(label);
+        told_by(&label, block).has(Signals::FAILED)
+    });
+    match fails {
+        true => signals.without(Signals::PAID | Signals::THANKS | Signals::WAITING),
+        false => signals,
+    }
+}
+
+fn told_by(clause: &Clause, block: &Block) -> Signals {
     let labelled = clause.label.as_deref();
     let labelled = labelled.and_then(|label| label::read(label, &clause.text, block.is_field));
     labelled.unwrap_or_else(|| match clause.text.chars().any(is_bangla) {

@@ -26,6 +26,10 @@ impl Signals {
         self.0 & other.0 != 0
     }
 
+    pub(super) const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
     /// What a payer makes of it all.
     pub(super) const fn reading(self) -> Reading {
         let doubt = self.has(Self::WAITING);

@@ -61,6 +61,8 @@ fn words_of_a_payment_that_was_not_made_are_failed() {
             "Sorry, your payment was not successful.",
             "Your order was not successful",
             "Payment unsuccessful",
+            "Payment failed: Successful",
+            "Payment failed: The payment has already been completed",
             "Transaction failed: Insufficient Balance",
             "Payment was unsuccessful, please try again.",
             "Your payment was declined",
