@@ -35,7 +35,7 @@ const QUICK_TOKEN_S: u32 = 6;
 const SETTLES: SignedDuration = SignedDuration::from_secs(38);
 /// How long a payer looks at a page that refreshes itself.
 const FULL_PATIENCE: Duration = Duration::from_secs(20);
-const QUICK_PATIENCE: Duration = Duration::from_secs(9);
+const QUICK_PATIENCE: Duration = Duration::from_secs(6);
 const GLANCE: Duration = Duration::from_millis(100);
 
 /// A shop's program, if the judge may start and stop it.

@@ -52,7 +52,7 @@ phrases! {
     more_exchanges: "more in the JSON report", "আরও আছে JSON প্রতিবেদনে";
     request: "request", "অনুরোধ";
     response: "response", "উত্তর";
-    fault: "the judge made this call go wrong", "পরীক্ষার জন্য ইচ্ছা করে ঘটানো ত্রুটি";
+    fault: "the judge had a hand in this call", "পরীক্ষার জন্য বিচারকের হস্তক্ষেপ";
     pack_title: "Evidence for the sandbox validation", "স্যান্ডবক্স যাচাইয়ের প্রমাণ";
     pack_note: "Requests and responses as they went over the wire, ready to paste. Passwords, secrets and tokens are masked (***), wallet numbers in part.", "অনুরোধ ও উত্তর হুবহু যেমন আদান-প্রদান হয়েছে, কপি করার জন্য প্রস্তুত। পাসওয়ার্ড, সিক্রেট ও টোকেন ঢাকা (***), ওয়ালেট নম্বর আংশিক ঢাকা।";
     pack_simulator: "If these calls went to the simulator, the portal does not know their ids: make the same calls at the sandbox (bkash accept --proxy) and paste those.", "এই কলগুলো সিমুলেটরে গিয়ে থাকলে পোর্টাল এগুলোর আইডি চিনবে না: একই কল স্যান্ডবক্সে করে (bkash accept --proxy) সেগুলো জমা দিন।";
