@@ -2,20 +2,19 @@
 
 use jiff::SignedDuration;
 
-use super::margin;
-use super::timer;
 use super::token_call::{Blame, Cause, Issued, TokenCall, Why, is_refused};
+use super::{margin, needless, timer};
 use crate::record::{Exchange, Record};
 use crate::story::Story;
 
-/// Two processes may both have looked before either had stored what it got.
-const RACE: SignedDuration = SignedDuration::from_millis(250);
+/// On a busy machine a shop may have looked for a token so long before it asks for one.
+const RACE: SignedDuration = SignedDuration::from_millis(1_500);
 /// A hang-up is seen a little later than it is made.
 const SLACK: SignedDuration = SignedDuration::from_secs(1);
 /// A margin that shops may keep, whatever a token lives.
 const MARGIN: SignedDuration = SignedDuration::from_mins(10);
-/// A token that is fetched for a call is used at once.
-const AT_ONCE: SignedDuration = SignedDuration::from_secs(1);
+/// A token that is fetched for a call is used at once, even on a busy machine.
+const AT_ONCE: SignedDuration = SignedDuration::from_secs(3);
 /// So many refusals within so long a time are not met by another try.
 const STORM: usize = 3;
 const STORM_LASTS: SignedDuration = SignedDuration::from_secs(30);
@@ -31,6 +30,7 @@ pub(super) fn token_calls(record: &Record) -> Vec<TokenCall<'_>> {
         calls.push(TokenCall { exchange, why });
     }
     margin::review(record, &mut calls);
+    needless::review(record, &mut calls);
     timer::review(&mut calls);
     calls
 }
@@ -42,16 +42,23 @@ fn race<'a>(record: &Record, before: &[TokenCall<'a>], call: &Exchange) -> Optio
             return None;
         };
         let since_its_end = call.at.duration_since(earlier.exchange.ended_at());
-        let doubled = match earlier.exchange.succeeded() {
-            true => since_its_end < RACE && !is_turned_away(record, earlier.exchange, call),
-            false => since_its_end < -SLACK,
+        let doubled = match Issued::by(earlier.exchange) {
+            Some(token) => {
+                since_its_end < race_lasts(&token, call) && !was_turned_away(record, &token, call)
+            }
+            None => since_its_end < -SLACK,
         };
         doubled.then(|| cause.clone())
     })
 }
 
-fn is_turned_away(record: &Record, issuing: &Exchange, before: &Exchange) -> bool {
-    Issued::by(issuing).is_some_and(|token| was_turned_away(record, &token, before))
+/// A token of seconds may be refreshed at any time, so only calls that overlap double each other then.
+fn race_lasts(token: &Issued<'_>, call: &Exchange) -> SignedDuration {
+    let may_be_early = call.endpoint == "token_refresh" && token.left_at(call.at) <= MARGIN;
+    match may_be_early {
+        true => SignedDuration::ZERO,
+        false => RACE,
+    }
 }
 
 fn why<'a>(record: &'a Record, before: &[TokenCall<'a>], call: &'a Exchange) -> Why<'a> {

@@ -8,8 +8,8 @@ use crate::record::Record;
 
 /// Between the shop's look at its token and the call's arrival.
 const ON_THE_WAY: SignedDuration = SignedDuration::from_millis(100);
-/// A token that was just issued is used whatever it has left.
-const JUST_ISSUED: SignedDuration = SignedDuration::from_secs(1);
+/// A token that was just issued is used whatever it has left, first of all by whom it was issued for.
+const JUST_ISSUED: SignedDuration = SignedDuration::from_millis(250);
 /// One or two early refreshes may be a second process with a margin of its own.
 const TOO_MANY_REFRESHES: usize = 3;
 
@@ -45,6 +45,7 @@ fn least_left(record: &Record, calls: &[TokenCall<'_>]) -> Option<SignedDuration
     let left = issued.flat_map(|token| {
         token
             .uses(&record.journal)
+            .skip(1)
             .filter(move |call| call.at.duration_since(token.from) >= JUST_ISSUED)
             .map(move |call| token.left_at(call.at))
     });

@@ -13,6 +13,7 @@ mod margin;
 pub(crate) mod messages;
 pub(crate) mod milestones;
 mod money;
+mod needless;
 pub(crate) mod query;
 pub(crate) mod refund;
 pub(crate) mod renewals;

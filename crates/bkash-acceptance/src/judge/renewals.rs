@@ -125,29 +125,37 @@ pub(crate) fn grant_after_a_refusal(record: &Record) -> Judged {
     let Some(refresh) = calls.iter().find(refused) else {
         return Err(why_not(record, Story::RefreshRefused));
     };
-    let next = calls
-        .iter()
-        .filter(|call| call.id > refresh.id)
-        .find(|call| call.endpoint == "token_grant" || call.succeeded());
+    let mut later = calls.iter().filter(|call| call.id > refresh.id).peekable();
+    let began_before = |call: &&&Exchange| call.at < refresh.ended_at();
+    if later.peek().is_some_and(began_before) {
+        return Err(why_not(record, Story::RefreshRefused));
+    }
+    let next = later.find(|call| call.endpoint == "token_grant" || call.succeeded());
     let Some(grant) = next.filter(|next| next.endpoint == "token_grant") else {
-        let over = next.is_some() || record.journal.last_id() <= refresh.id && is_traffic(record);
-        if over {
+        if record.journal.last_id() <= refresh.id && is_traffic(record) {
             return Err(why_not(record, Story::RefreshRefused));
         }
-        if let Some(counting) = may_be_counting(record, refresh.at) {
+        if let Some(counting) = may_be_counting(record, refresh.at).filter(|_| next.is_none()) {
             return Err(counting);
         }
-        return Ok(Finding::failed(Said::new(
-            format!(
-                "token/refresh was refused (exchange {}), and no token/grant followed",
-                refresh.id
+        let id = refresh.id;
+        let saw = match next {
+            Some(again) => Said::new(
+                format!(
+                    "token/refresh was refused (exchange {id}), and tried again (exchange {}) in place of token/grant",
+                    again.id
+                ),
+                format!(
+                    "token/refresh প্রত্যাখ্যাত হয়েছে (কল {id}), token/grant-এর বদলে আবার চেষ্টা হয়েছে (কল {})",
+                    again.id
+                ),
             ),
-            format!(
-                "token/refresh প্রত্যাখ্যাত হয়েছে (কল {}), কিন্তু token/grant ডাকা হয়নি",
-                refresh.id
+            None => Said::new(
+                format!("token/refresh was refused (exchange {id}), and no token/grant followed"),
+                format!("token/refresh প্রত্যাখ্যাত হয়েছে (কল {id}), কিন্তু token/grant ডাকা হয়নি"),
             ),
-        ))
-        .at([refresh.id]));
+        };
+        return Ok(Finding::failed(saw).at([id]).at(next.map(|again| again.id)));
     };
     if is_refused(grant) {
         return Err(Said::new(

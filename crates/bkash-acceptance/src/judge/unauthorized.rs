@@ -12,6 +12,12 @@ use crate::story::Story;
 use crate::verdict::Finding;
 use crate::words::Said;
 
+/// Until then a payer is kept waiting.
+const SOON: SignedDuration = SignedDuration::from_secs(10);
+
+/// As many token calls as one caller makes for one 401.
+const REFRESH_THEN_GRANT: usize = 2;
+
 pub(crate) fn one_repeat(record: &Record) -> Judged {
     let calls = token_calls(record);
     let refused: Vec<_> = record
@@ -22,8 +28,8 @@ pub(crate) fn one_repeat(record: &Record) -> Judged {
     let mut repeated = None;
     for refused in &refused {
         let id = refused.id;
-        let renewed = calls.iter().find(|call| call.exchange.id > id);
-        let Some(renewed) = renewed.map(|call| call.exchange) else {
+        let mut later = calls.iter().filter(|call| call.exchange.id > id).peekable();
+        if later.peek().is_none() {
             if let Some(counting) = may_be_counting(record, refused.at) {
                 return Err(counting);
             }
@@ -32,11 +38,18 @@ pub(crate) fn one_repeat(record: &Record) -> Judged {
                 format!("{id} নম্বর কলে 401 এসেছে, কিন্তু নবায়ন হয়নি"),
             ))
             .at([id]));
-        };
-        if !renewed.succeeded() {
-            // Whoever gets no other token has nothing to repeat the call with.
-            continue;
         }
+        let soon = |call: &&TokenCall<'_>| {
+            call.exchange.succeeded() && call.exchange.ended_at().duration_since(refused.at) < SOON
+        };
+        let Some(renewed) = later
+            .take(REFRESH_THEN_GRANT)
+            .find(soon)
+            .map(|call| call.exchange)
+        else {
+            // Whoever gets no other token in time has nothing to repeat the call with.
+            continue;
+        };
         let again = record.journal.all().find(|call| {
             call.id > renewed.id && is_same_call(refused, call) && !call.is_unauthorized()
         });

@@ -41,7 +41,7 @@ fn each_needless_token_call_is_told_by_one_case() {
                 .create("P", "a")
                 .grant_for("b", 12)
                 .create("Q", "b")
-                .wait(2)
+                .wait_ms(-1_400)
                 .execute("P", "a", "0000")
                 .execute("Q", "b", "0000"),
             "tokens/1",
@@ -109,6 +109,33 @@ fn each_needless_token_call_is_told_by_one_case() {
                 .wait_ms(-900)
                 .grant("c")
                 .pay("Q", "c"),
+            "tokens/5",
+        ),
+        (
+            "a refused refresh that is tried again until it works",
+            Tape::default()
+                .grant("a")
+                .pay("P", "a")
+                .wait(3_600)
+                .refused_refresh()
+                .refresh("b")
+                .pay("Q", "b"),
+            "tokens/4",
+        ),
+        (
+            "a new token for everybody now and then",
+            (0..8).fold(Tape::default().grant("a"), |tape, round| {
+                let payers = ["P", "Q", "R"].map(|payer| format!("{payer}{round}"));
+                let (tape, token) = match round {
+                    0..2 => (tape, "a"),
+                    2 => (tape.wait(14).grant("b"), "b"),
+                    3 => (tape.wait(21).grant("c"), "c"),
+                    _ => (tape, "c"),
+                };
+                payers
+                    .iter()
+                    .fold(tape, |tape, payer| tape.pay(payer, token))
+            }),
             "tokens/5",
         ),
         (
