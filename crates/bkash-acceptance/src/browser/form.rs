@@ -1,17 +1,21 @@
 //! The forms of a page.
 
 use reqwest::Method;
+use reqwest::header::HeaderValue;
 use scraper::{ElementRef, Html, Selector};
 use url::Url;
 
 use super::Answer;
 use crate::shop::{Ask, Body};
 
-/// Names under which frameworks look for the token of a `<meta>` tag: Laravel and Rails.
+/// Where frameworks look for the token of a `<meta>` tag: Laravel and Rails.
 const TOKEN_HEADER: &str = "x-csrf-token";
 
-/// The asking, with what the page's form sends without its payer; what the file says wins.
-pub(super) fn filled(page: &Answer, ask: &Ask) -> Ask {
+/// Where they look for the token of a cookie, which their scripts put there: Laravel and Angular, Django.
+const COOKIES: [(&str, &str); 2] = [("XSRF-TOKEN", "x-xsrf-token"), ("csrftoken", "x-csrftoken")];
+
+/// The asking, with what the page's form or script sends without its payer; what the file says wins.
+pub(super) fn filled(page: &Answer, ask: &Ask, cookies: Option<&HeaderValue>) -> Ask {
     let html = Html::parse_document(&page.body);
     let forms = forms(page, &html);
     let same_place = |form: &&Form| {
@@ -25,13 +29,31 @@ pub(super) fn filled(page: &Answer, ask: &Ask) -> Ask {
         Some(form) => ask.with_missing_fields(&form.hidden),
         None => ask.clone(),
     };
-    if let Some(token) = meta_token(&html)
-        && !ask.headers.contains_key(TOKEN_HEADER)
-        && let Ok(token) = token.parse()
+    let of_meta = meta_token(&html).map(|token| (TOKEN_HEADER, token));
+    let cookies = cookies.and_then(|cookies| cookies.to_str().ok());
+    for (name, token) in of_meta
+        .into_iter()
+        .chain(cookie_tokens(cookies.unwrap_or_default()))
     {
-        ask.headers.insert(TOKEN_HEADER, token);
+        if !ask.headers.contains_key(name)
+            && let Ok(mut token) = token.parse::<HeaderValue>()
+        {
+            token.set_sensitive(true);
+            ask.headers.insert(name, token);
+        }
     }
     ask
+}
+
+fn cookie_tokens(cookies: &str) -> impl Iterator<Item = (&'static str, String)> {
+    cookies.split("; ").filter_map(|cookie| {
+        let (own, value) = cookie.split_once('=')?;
+        let (_, header) = COOKIES.into_iter().find(|(name, _)| *name == own)?;
+        // Laravel encodes it for the cookie alone.
+        let written = format!("v={}", value.replace('+', "%2B"));
+        let (_, value) = url::form_urlencoded::parse(written.as_bytes()).next()?;
+        Some((header, value.into_owned()))
+    })
 }
 
 /// What the page's one form sends.
@@ -109,7 +131,7 @@ mod tests {
         let html = "<form action=/search><input type=hidden name=s value=1></form>\
             <form action='/pay?x=1' method=post><input type=hidden name=_token value=t>\
             <input type=hidden name=product value=9><input name=note value=n></form>";
-        let filled = filled(&page(html), &ask(&[("product", "1")]));
+        let filled = filled(&page(html), &ask(&[("product", "1")]), None);
         let fields = owned(&[("product", "1"), ("_token", "t")]);
         assert_eq!(filled.body, Some(Body::Form(fields)));
     }
@@ -118,13 +140,21 @@ mod tests {
     fn among_several_forms_that_lead_elsewhere_none_is_taken() {
         let html = "<form action=/a><input type=hidden name=s></form><form action=/b></form>";
         let asked = ask(&[("product", "1")]);
-        assert_eq!(filled(&page(html), &asked).body, asked.body);
+        assert_eq!(filled(&page(html), &asked, None).body, asked.body);
     }
 
     #[test]
     fn the_token_of_a_meta_tag_goes_into_its_header() {
         let html = "<meta name=csrf-token content=abc><p>Cart</p>";
-        let filled = filled(&page(html), &ask(&[]));
+        let filled = filled(&page(html), &ask(&[]), None);
         assert_eq!(filled.headers.get(TOKEN_HEADER).unwrap(), "abc");
+    }
+
+    #[test]
+    fn the_token_of_a_cookie_goes_into_the_header_that_its_framework_reads() {
+        let cookies = HeaderValue::from_static("a=b; XSRF-TOKEN=eyJ%3D+x; csrftoken=d1");
+        let filled = filled(&page("<p>Cart</p>"), &ask(&[]), Some(&cookies));
+        assert_eq!(filled.headers.get("x-xsrf-token").unwrap(), "eyJ=+x");
+        assert_eq!(filled.headers.get("x-csrftoken").unwrap(), "d1");
     }
 }

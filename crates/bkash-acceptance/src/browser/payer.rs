@@ -1,7 +1,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use reqwest::cookie::Jar;
+use reqwest::cookie::{CookieStore, Jar};
 use serde_json::Value;
 use tokio::time::{Instant, sleep, timeout_at};
 use url::Url;
@@ -80,7 +80,8 @@ impl Browser {
                 let page = trip.answers.last().filter(|_| end == End::Page);
                 match page.filter(|page| page.status < 400) {
                     Some(page) => {
-                        let filled = form::filled(page, ask);
+                        let cookies = self.cookies.cookies(&ask.url);
+                        let filled = form::filled(page, ask, cookies.as_ref());
                         self.sent(&mut trip, &filled).await
                     }
                     None if end == End::Page => End::NoCheckoutPage,

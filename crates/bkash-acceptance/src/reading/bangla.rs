@@ -7,7 +7,15 @@ use super::signal::Signals;
 const BROKEN: &[&str] = &["ব্যর্থ", "বাতিল", "অসফল", "প্রত্যাখ্যা", "অকৃতকার্য", "ফেইল"];
 /// Asking to do it, or supposing that it is done.
 const OFFERED: &[&str] = &["বাতিল করুন", "বাতিল করতে", "বাতিল করবেন", "বাতিল করার"];
-const SUPPOSED: &[&str] = &["যদি", "হলে", "হওয়ার পর", "করতে হবে", "করলে", "না হওয়া পর্যন্ত"];
+const SUPPOSED: &[&str] = &[
+    "যদি",
+    "হলে",
+    "হওয়ার পর",
+    "করতে হবে",
+    "করলে",
+    "করার জন্য",
+    "না হওয়া পর্যন্ত",
+];
 const NEGATED: &[&str] = &[
     "হয়নি",
     "হয় নি",
@@ -94,7 +102,8 @@ pub(super) fn read(clause: &Clause) -> Signals {
     {
         return Signals::NOT_PAID;
     }
-    if has(WAITING) {
+    let is_over = has(&["সফল"]) && has(DONE);
+    if has(WAITING) && !is_over {
         return Signals::WAITING;
     }
     if has(&["সফল"]) || has(MONEY) && has(DONE) {

@@ -99,6 +99,8 @@ impl Said<'_> {
         }
         match word {
             "fail" if self.words.len() == 1 => Signals::FAILED,
+            // "Thank you for your payment."
+            "thank" | "thanks" if self.contains("for your payment") => Signals::PAID,
             "thank" | "thanks" | "congratulations" => Signals::THANKS,
             _ => Signals::NONE,
         }

@@ -156,6 +156,7 @@ pub(super) const BUSY: &[&str] = &[
     "just a moment",
     "loading",
     "redirecting",
+    "verifying",
     "yet",
 ];
 
