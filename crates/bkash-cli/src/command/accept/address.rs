@@ -1,7 +1,6 @@
 //! Where the judge listens.
 
-use std::io;
-use std::net::SocketAddr;
+use std::fmt::Display;
 
 use crate::exit::{Exit, Failure};
 use crate::output::Style;
@@ -25,11 +24,11 @@ pub fn base_urls(origin: &str, style: Style) -> String {
 }
 
 /// The judge's own port cannot be opened: a matter of the command line.
-pub fn not_opened(address: SocketAddr, error: &io::Error) -> Failure {
+pub fn not_opened(error: impl Display) -> Failure {
     Failure::new(
         Exit::Usage,
         format!(
-            "--listen: {address} cannot be opened: {error}\n    remedy   end what listens there, or name another --listen and give the shop that base URL"
+            "--listen: {error}\n    remedy   end what listens there, or name another --listen and give the shop that base URL"
         ),
     )
 }

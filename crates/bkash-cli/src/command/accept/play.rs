@@ -25,7 +25,7 @@ pub async fn run(file: &Path, options: &Options) -> Result<Exit, Failure> {
         only: options.only.clone(),
     };
     let run = Run::open(settings).await.map_err(|error| match error {
-        Stopped::Simulator(error) => address::not_opened(options.listen, &error),
+        Stopped::Simulator(error) => address::not_opened(error),
         other => stopped(&other),
     })?;
     let style = Style::stderr();

@@ -48,7 +48,7 @@ fn no_gateway(error: &UpstreamError) -> Failure {
 
 fn not_started(error: ProxyError) -> Failure {
     match error {
-        ProxyError::Listen(address, error) => address::not_opened(address, &error),
+        ProxyError::Listen(..) => address::not_opened(error),
         ProxyError::NotLoopback(_) => Failure::new(
             Exit::Usage,
             format!("--listen: {error}\n    remedy   listen on 127.0.0.1"),

@@ -15,7 +15,7 @@ pub async fn run(options: &Options) -> Result<Exit, Failure> {
     ending::prepare(options)?;
     let watched = Watched::start(options.listen)
         .await
-        .map_err(|error| address::not_opened(options.listen, &error))?;
+        .map_err(|error| address::not_opened(error))?;
     talk(welcome(watched.url(), Style::stderr()));
     live::follow(
         Source::Simulator(watched),
