@@ -8,7 +8,7 @@ use tokio::time::Instant;
 use super::masked;
 use super::upstream::Answer;
 use crate::record::{Exchange, Request, Response};
-use crate::watch::Traffic;
+use crate::watch::{NO_ACCOUNT, Traffic};
 
 /// More than a person makes in a day; the oldest go first.
 const MOST_EXCHANGES: usize = 20_000;
@@ -87,9 +87,9 @@ impl Tape {
         let recorded = self.lock();
         let mut accounts: BTreeMap<String, Vec<Exchange>> = BTreeMap::new();
         for exchange in &recorded.exchanges {
-            if let Some(app_key) = app_key(&exchange.request) {
-                accounts.entry(app_key).or_default().push(exchange.clone());
-            }
+            let app_key = app_key(&exchange.request);
+            let account = app_key.unwrap_or_else(|| NO_ACCOUNT.to_owned());
+            accounts.entry(account).or_default().push(exchange.clone());
         }
         Traffic::of_busiest(accounts)
     }

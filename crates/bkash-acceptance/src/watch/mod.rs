@@ -7,5 +7,6 @@ mod watched;
 
 pub use checklist::{Checklist, Item, Mark};
 pub use guide::Gateway;
+pub(crate) use traffic::NO_ACCOUNT;
 pub use traffic::Traffic;
 pub use watched::{WatchError, Watched};

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use crate::record::{Exchange, Journal, Record};
+use crate::record::{Exchange, Journal, Record, Request};
 
 /// The calls of one merchant account.
 ///
@@ -13,12 +13,22 @@ pub struct Traffic {
     pub journal: Journal,
     /// Other app keys that were seen; their calls are not judged.
     pub others: Vec<String>,
+    /// The newest call to what is no path of the gateway's, such as `POST /token/grant`: a wrong base URL, most likely.
+    pub astray: Option<String>,
 }
+
+/// Where exchanges are that name no account.
+pub(crate) const NO_ACCOUNT: &str = "";
 
 impl Traffic {
     /// The account with the most exchanges, of several; among equals the first by name.
     #[must_use]
-    pub fn of_busiest(accounts: BTreeMap<String, Vec<Exchange>>) -> Self {
+    pub fn of_busiest(mut accounts: BTreeMap<String, Vec<Exchange>>) -> Self {
+        let astray = { accounts.values().flatten() }
+            .filter(|exchange| exchange.endpoint == "wrong_route")
+            .max_by_key(|exchange| exchange.at)
+            .map(address);
+        accounts.remove(NO_ACCOUNT);
         let busiest = accounts
             .iter()
             .rev()
@@ -36,6 +46,7 @@ impl Traffic {
             app_key: busiest,
             journal: Journal::new(ours),
             others,
+            astray,
         }
     }
 
@@ -46,4 +57,11 @@ impl Traffic {
         record.shop.name = shop.into();
         record
     }
+}
+
+/// A query could hold anything.
+fn address(exchange: &Exchange) -> String {
+    let Request { method, path, .. } = &exchange.request;
+    let path = path.split('?').next().unwrap_or_default();
+    format!("{method} {path}")
 }

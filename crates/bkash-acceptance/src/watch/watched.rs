@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use url::Url;
 
-use super::Traffic;
+use super::{NO_ACCOUNT, Traffic};
 use crate::control;
 use crate::record::Exchange;
 
@@ -91,22 +91,32 @@ impl Watched {
     /// The simulator does not answer.
     pub async fn look(&mut self) -> Result<u64, WatchError> {
         let Worlds { data } = self.get("worlds", &[]).await?;
+        if data.is_empty() {
+            self.look_at(NO_ACCOUNT, Vec::new()).await?;
+        }
         for Named { app_key } in data {
-            let since = self.worlds.get(&app_key).map_or(0, |world| world.revision);
-            let query = [
-                ("app_key", app_key.clone()),
-                ("changed_since", since.to_string()),
-            ];
-            let news: News = self.get("journal", &query).await?;
-            self.revision += u64::from(!news.data.is_empty());
-            let world = self.worlds.entry(app_key).or_default();
-            world.revision = news.revision;
-            let changed = news.data.into_iter();
-            world
-                .exchanges
-                .extend(changed.map(|exchange| (exchange.id, exchange)));
+            let query = vec![("app_key", app_key.clone())];
+            self.look_at(&app_key, query).await?;
         }
         Ok(self.revision)
+    }
+
+    async fn look_at(
+        &mut self,
+        app_key: &str,
+        mut query: Vec<(&str, String)>,
+    ) -> Result<(), WatchError> {
+        let since = self.worlds.get(app_key).map_or(0, |world| world.revision);
+        query.push(("changed_since", since.to_string()));
+        let news: News = self.get("journal", &query).await?;
+        self.revision += u64::from(!news.data.is_empty());
+        let world = self.worlds.entry(app_key.to_owned()).or_default();
+        world.revision = news.revision;
+        let changed = news.data.into_iter();
+        world
+            .exchanges
+            .extend(changed.map(|exchange| (exchange.id, exchange)));
+        Ok(())
     }
 
     /// What was read so far.

@@ -66,6 +66,8 @@ async fn no_secret_is_in_the_record() {
     stage.call("/token/grantt", &token, &refresh).await;
     let told = format!("{:?}{:?}", seen(&stage), stage.proxy);
     assert!(told.contains("/token/grantt"), "{told}");
+    let astray = stage.proxy.traffic().astray.unwrap();
+    assert!(astray.ends_with("/token/grantt"), "{astray}");
     for secret in [APP_SECRET, PASSWORD, token.as_str(), "canary-refresh"] {
         assert!(!told.contains(secret), "{secret}: {told}");
     }

@@ -2,7 +2,12 @@ use bkash_acceptance::watch::Watched;
 use serde_json::{Value, json};
 
 /// A grant of this account, as a shop would ask for it.
-pub(crate) async fn grant(url: &str, app_key: &str) -> Value {
+async fn grant(origin: &str, app_key: &str) -> Value {
+    let url = format!("{origin}/v1.2.0-beta/tokenized/checkout/token/grant");
+    ask(&url, app_key).await
+}
+
+async fn ask(url: &str, app_key: &str) -> Value {
     let provider = rustls::crypto::ring::default_provider().into();
     let tls = rustls::ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
@@ -14,7 +19,6 @@ pub(crate) async fn grant(url: &str, app_key: &str) -> Value {
         .no_proxy()
         .build()
         .unwrap();
-    let url = format!("{url}/v1.2.0-beta/tokenized/checkout/token/grant");
     let answer = client
         .post(url)
         .header("username", "u")
@@ -73,4 +77,26 @@ async fn a_port_that_is_taken_is_told() {
     let address = taken.local_addr().unwrap();
     let error = Watched::start(address).await.unwrap_err();
     assert_eq!(error.kind(), std::io::ErrorKind::AddrInUse);
+}
+
+#[tokio::test]
+async fn a_call_that_goes_astray_is_told_by_its_path_also_before_any_account_is_known() {
+    let mut watched = watched().await;
+    let wrong = format!("{}/tokenized/checkout/token/grant?x=canary", watched.url());
+    ask(&wrong, "shop").await;
+    assert_eq!(watched.look().await.unwrap(), 1);
+    assert_eq!(watched.look().await.unwrap(), 1, "nothing is new");
+    let traffic = watched.traffic();
+    assert_eq!(
+        traffic.astray.as_deref(),
+        Some("POST /tokenized/checkout/token/grant")
+    );
+    assert_eq!(traffic.app_key, None);
+    assert_eq!(traffic.journal.all().count(), 0);
+    grant(watched.url(), "shop").await;
+    watched.look().await.unwrap();
+    let traffic = watched.traffic();
+    assert_eq!(traffic.app_key.as_deref(), Some("shop"));
+    assert!(traffic.astray.is_some() && traffic.others.is_empty());
+    watched.shutdown().await;
 }

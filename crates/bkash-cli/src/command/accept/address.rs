@@ -1,9 +1,10 @@
 //! Where the judge listens.
 
 use std::fmt::Display;
+use std::net::SocketAddr;
 
 use crate::exit::{Exit, Failure};
-use crate::output::Style;
+use crate::output::{Style, talk};
 
 /// The two base URLs of a gateway at this origin, for the shop's settings.
 pub fn base_urls(origin: &str, style: Style) -> String {
@@ -21,6 +22,16 @@ pub fn base_urls(origin: &str, style: Style) -> String {
         ),
     ]
     .concat()
+}
+
+/// A simulator that others can reach is theirs to control.
+pub fn warn_of(address: SocketAddr) {
+    if !address.ip().is_loopback() {
+        let warning = Style::stderr().yellow("warning:");
+        talk(format_args!(
+            "{warning} anyone who reaches {address} controls this gateway\n"
+        ));
+    }
 }
 
 /// The judge's own port cannot be opened: a matter of the command line.

@@ -48,10 +48,7 @@ pub fn tell(report: &Report, options: &Options) -> Result<Exit, Failure> {
         .map_err(|error| not_written(&error))?;
     match &options.output {
         None => data(text.trim_end()),
-        Some(file) => {
-            write(file, &text)?;
-            talk(report.headline().in_language(options.lang));
-        }
+        Some(file) => write(file, &text)?,
     }
     if let Some(folder) = &options.evidence {
         let pack = Pack::of(&report.record);
@@ -63,6 +60,10 @@ pub fn tell(report: &Report, options: &Options) -> Result<Exit, Failure> {
         write(&folder.join("evidence.md"), &pack.markdown(options.lang))?;
         write(&folder.join("evidence.json"), &json)?;
         write(&folder.join("evidence.html"), &html)?;
+    }
+    if options.output.is_some() {
+        let headline = report.headline();
+        talk(Style::stderr().bold(headline.in_language(options.lang)));
     }
     Ok(exit(report.standing()))
 }

@@ -95,6 +95,7 @@ impl Source {
 #[derive(Default)]
 struct Told {
     others: Vec<String>,
+    astray: Option<String>,
     trouble: Option<String>,
 }
 
@@ -107,6 +108,13 @@ impl Told {
             let others = foreign(&traffic.others.join(", "));
             screen.note(&format!(
                 "{warning} several app keys were seen; {ours} is judged, {others} not"
+            ));
+        }
+        if self.astray != traffic.astray {
+            self.astray.clone_from(&traffic.astray);
+            let address = foreign(traffic.astray.as_deref().unwrap_or_default());
+            screen.note(&format!(
+                "{warning} {address} is no call of bKash's: compare the shop's base URL with the one above"
             ));
         }
         let Source::Proxy(proxy) = source else { return };

@@ -28,6 +28,7 @@ pub async fn run(file: &Path, options: &Options) -> Result<Exit, Failure> {
         Stopped::Simulator(error) => address::not_opened(error),
         other => stopped(&other),
     })?;
+    address::warn_of(options.listen);
     let style = Style::stderr();
     talk(address::base_urls(run.gateway_url(), style));
     let mut teller = Teller::new(options.lang, style);

@@ -15,7 +15,8 @@ pub async fn run(options: &Options) -> Result<Exit, Failure> {
     ending::prepare(options)?;
     let watched = Watched::start(options.listen)
         .await
-        .map_err(|error| address::not_opened(error))?;
+        .map_err(address::not_opened)?;
+    address::warn_of(options.listen);
     talk(welcome(watched.url(), Style::stderr()));
     live::follow(
         Source::Simulator(watched),

@@ -120,3 +120,20 @@ fn a_report_goes_to_a_file_and_the_evidence_into_a_folder() {
         assert!(read(file).contains(&payment), "{file}");
     }
 }
+
+#[test]
+fn a_base_url_without_its_version_is_noticed() {
+    let mut judging = Judging::start(&Bkash::new(), &["--watch"]);
+    request(
+        judging.url(),
+        "POST",
+        "/tokenized/checkout/token/grant",
+        "{}",
+    );
+    let told = judging.wait_for("is no call of bKash's");
+    assert!(
+        told.contains("POST /tokenized/checkout/token/grant"),
+        "{told}"
+    );
+    assert!(told.contains("base URL"), "{told}");
+}
