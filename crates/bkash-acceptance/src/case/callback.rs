@@ -122,7 +122,7 @@ pub(super) const CASES: [Case; 11] = [
             bn: "status=success বিশ্বাস করবেন না: execute (উত্তর না এলে query) সফল বললে তবেই অর্ডারটি পরিশোধিত।",
         },
         needs: &[Story::Forged],
-        after: &[],
+        after: &["execute/1"],
         judge: typed::never_approved,
     },
     Case {

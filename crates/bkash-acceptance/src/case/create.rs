@@ -42,7 +42,7 @@ pub(super) const CASES: [Case; 2] = [
             bn: "create-এর টাইম-আউট ধরুন, আবার চেষ্টা করার বোতামসহ একটি পাতা দেখান, সিদ্ধান্ত ক্রেতার হাতে দিন।",
         },
         needs: &[Story::CreateHangs],
-        after: &[],
+        after: &["create/1"],
         judge: create::unanswered_is_told,
     },
 ];

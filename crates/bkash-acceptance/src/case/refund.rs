@@ -122,7 +122,7 @@ pub(super) const CASES: [Case; 6] = [
             bn: "উত্তর না এলে একই paymentID ও trxID দিয়ে refund status ডাকুন এবং তাতে যা আছে সে অনুযায়ী চলুন।",
         },
         needs: &[Story::RefundLost],
-        after: &[],
+        after: &["refund/5"],
         judge: lost_refund::status_is_asked,
     },
 ];

@@ -102,7 +102,7 @@ pub(super) const CASES: [Case; 7] = [
             bn: "টোকেনের কল এক জায়গায় রাখুন এবং পেমেন্টের দরকারে তবেই ডাকুন: টাইমার নয়, বারবার চেষ্টার লুপ নয়, refresh-এর পাশে grant নয়।",
         },
         needs: &[Story::ColdStart, Story::Expired, Story::RefreshRefused],
-        after: &["tokens/1", "tokens/2", "tokens/3", "tokens/4"],
+        after: &["tokens/1", "tokens/2", "tokens/3", "tokens/4", "refund/1"],
         judge: tokens::none_without_a_cause,
     },
     Case {

@@ -11,7 +11,7 @@ use crate::verdict::Finding;
 use crate::words::Said;
 
 pub(crate) fn only_0000(record: &Record) -> Judged {
-    let visits = visits(record, Story::Refused)?;
+    let visits = unpaid(visits(record, Story::Refused)?)?;
     never_paid(
         record,
         &visits,
@@ -36,13 +36,25 @@ pub(crate) fn only_0000(record: &Record) -> Judged {
     )
 }
 
+/// Without those that a second execute paid after all: that one is told elsewhere, and paid is then the truth.
+pub(super) fn unpaid(mut visits: Vec<&Visit>) -> Result<Vec<&Visit>, Said> {
+    visits.retain(|visit| visit.trx_id.is_none());
+    match visits.is_empty() {
+        false => Ok(visits),
+        true => Err(Said::new(
+            "execute was sent again and paid after all, see execute/3",
+            "execute আবার পাঠানো হয়েছে এবং শেষে পরিশোধ হয়েছে, execute/3 দেখুন",
+        )),
+    }
+}
+
 fn codes(visits: &[&Visit]) -> String {
     let codes: BTreeSet<_> = visits.iter().map(|visit| visit.variant.as_str()).collect();
     codes.into_iter().collect::<Vec<_>>().join(", ")
 }
 
 pub(crate) fn message_is_shown(record: &Record) -> Judged {
-    let visits = visits(record, Story::Refused)?;
+    let visits = unpaid(visits(record, Story::Refused)?)?;
     let (mut shown, mut missing, mut dark) = (Vec::new(), Vec::new(), None);
     for visit in visits {
         let payment = visit.payment_id.as_deref().unwrap_or_default();

@@ -1,5 +1,6 @@
 //! What the shop shows when execute brings no answer, or a late one.
 
+use super::execute::unpaid;
 use super::shown::{cannot_read, example, never_paid, outcome, quote};
 use super::witness::{calls_of, visits, why_not};
 use crate::case::Judged;
@@ -87,7 +88,7 @@ fn quoted(page: Option<&Page>) -> String {
 }
 
 pub(crate) fn not_paid(record: &Record) -> Judged {
-    let dropped = visits(record, Story::Dropped)?;
+    let dropped = unpaid(visits(record, Story::Dropped)?)?;
     never_paid(
         record,
         &dropped,
