@@ -17,8 +17,8 @@ pub(super) fn visits(record: &Record, story: Story) -> Result<Vec<&Visit>, Said>
 pub(super) fn why_not(record: &Record, story: Story) -> Said {
     if let Some(trouble) = record.trouble(story) {
         return Said::new(
-            format!("{} {}", trouble.saw.en, trouble.advice.en),
-            format!("{} {}", trouble.saw.bn, trouble.advice.bn),
+            format!("{}. {}", trouble.saw.en, trouble.advice.en),
+            format!("{}। {}", trouble.saw.bn, trouble.advice.bn),
         );
     }
     if is_traffic(record) {

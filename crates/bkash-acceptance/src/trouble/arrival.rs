@@ -54,19 +54,19 @@ fn led_astray(from: &str) -> Said {
 fn not_up(why: &Unreached) -> Said {
     match why {
         Unreached::Tls(_) => Said::new(
-            "write http:// in shop.toml if your shop has no TLS on this machine; certificates of your own are accepted for localhost and 127.0.0.1",
+            "Write http:// in shop.toml if your shop has no TLS on this machine; certificates of your own are accepted for localhost and 127.0.0.1",
             "এই মেশিনে দোকানের TLS না থাকলে shop.toml এ http:// লিখুন; localhost ও 127.0.0.1 এর জন্য নিজের বানানো সার্টিফিকেট চলে",
         ),
         Unreached::Closed => Said::new(
-            "look at your shop's own log: it took the connection and gave up; if it speaks TLS, write https:// in shop.toml",
+            "Look at your shop's own log: it took the connection and gave up; if it speaks TLS, write https:// in shop.toml",
             "দোকানের লগ দেখুন: সংযোগ নিয়ে উত্তর দেয়নি; দোকান TLS এ চললে shop.toml এ https:// লিখুন",
         ),
         Unreached::NoSuchHost => Said::new(
-            "correct the host in shop.toml, or write 127.0.0.1 if the shop runs on this machine",
+            "Correct the host in shop.toml, or write 127.0.0.1 if the shop runs on this machine",
             "shop.toml এ হোস্টের নাম ঠিক করুন, দোকান এই মেশিনেই চললে 127.0.0.1 লিখুন",
         ),
         Unreached::Refused | Unreached::Other(_) => Said::new(
-            "start your shop, and compare the port in shop.toml with the one that your shop prints when it starts; in a container the port must be published",
+            "Start your shop, and compare the port in shop.toml with the one that your shop prints when it starts; in a container the port must be published",
             "দোকান চালু করুন, আর চালু হওয়ার সময় যে পোর্ট দেখায় তা shop.toml এর পোর্টের সঙ্গে মিলিয়ে দেখুন; কন্টেইনারে চললে পোর্টটি বাইরে খোলা থাকতে হবে",
         ),
     }
@@ -84,7 +84,7 @@ pub(super) fn real_gateway(scene: &Scene<'_>, url: &Url) -> Trouble {
         ),
         Said::new(
             format!(
-                "set your shop's bKash base URL to {first} (or {second}), restart the shop, and clear its cached settings"
+                "Set your shop's bKash base URL to {first} (or {second}), restart the shop, and clear its cached settings"
             ),
             format!(
                 "দোকানের বিকাশ base URL হিসেবে {first} (অথবা {second}) বসান, দোকান আবার চালু করুন, আর ক্যাশে রাখা সেটিংস মুছুন"
@@ -104,7 +104,7 @@ pub(super) fn too_many_redirects(scene: &Scene<'_>) -> Trouble {
             format!("দোকান বিশবারের বেশি অন্য ঠিকানায় পাঠিয়েছে, শেষবার {last} থেকে"),
         ),
         Said::new(
-            "open the checkout in a browser with no cookies: a shop that wants a login, or https, often sends the browser round in circles",
+            "Open the checkout in a browser with no cookies: a shop that wants a login, or https, often sends the browser round in circles",
             "কুকি ছাড়া ব্রাউজারে চেকআউটটি খুলে দেখুন: লগইন বা https চাইলে দোকান প্রায়ই ব্রাউজারকে ঘুরিয়ে আনে",
         ),
     )
@@ -114,7 +114,7 @@ pub(super) fn impatient(scene: &Scene<'_>) -> Trouble {
     let advice = match scene.calls.is_empty() {
         true => Said::new(
             format!(
-                "it did not call the gateway meanwhile: look at your shop's log for what it waits for, and whether it can reach {}",
+                "It did not call the gateway meanwhile: look at your shop's log for what it waits for, and whether it can reach {}",
                 scene.gateway
             ),
             format!(
@@ -123,7 +123,7 @@ pub(super) fn impatient(scene: &Scene<'_>) -> Trouble {
             ),
         ),
         false => Said::new(
-            "it did call the gateway and was answered: look at your shop's log for what it waits for; a server that serves one request at a time may wait for itself",
+            "It did call the gateway and was answered: look at your shop's log for what it waits for; a server that serves one request at a time may wait for itself",
             "গেটওয়েতে কল এসেছে এবং উত্তরও গেছে: দোকান কিসের অপেক্ষায় তা লগে দেখুন; যে সার্ভার একবারে একটি অনুরোধ নেয় সেটি নিজের জন্যই অপেক্ষা করতে পারে",
         ),
     };

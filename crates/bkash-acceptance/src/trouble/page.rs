@@ -18,7 +18,7 @@ pub(super) fn no_checkout_page(scene: &Scene<'_>) -> Trouble {
             format!("{address} পাতার উত্তর HTTP {status}"),
         ),
         Said::new(
-            "correct `page` in [checkout] of shop.toml: it is the page from which a payer starts the checkout",
+            "Correct `page` in [checkout] of shop.toml: it is the page from which a payer starts the checkout",
             "shop.toml এর [checkout] এ `page` ঠিক করুন: যে পাতা থেকে ক্রেতা চেকআউট শুরু করেন সেটি লিখুন",
         ),
     )
@@ -31,32 +31,32 @@ pub(super) fn without_calls(scene: &Scene<'_>) -> Trouble {
     let shown = quote::page(answer);
     let (status, address) = (answer.status, quote::address(&answer.url));
     let saw = Said::new(
-        format!("{address} answered HTTP {status}, and the gateway heard nothing: {shown}"),
-        format!("{address} এর উত্তর HTTP {status}, গেটওয়েতে কোনো কল আসেনি: {shown}"),
+        format!("{address} answered HTTP {status}, and the gateway heard nothing{shown}"),
+        format!("{address} এর উত্তর HTTP {status}, গেটওয়েতে কোনো কল আসেনি{shown}"),
     );
     let advice = match status {
         _ if status < 500 && is_login(scene, answer) => Said::new(
-            "the checkout wants a login: open it for tests, or give your test user's cookie or token in `headers` of [checkout]",
+            "The checkout wants a login: open it for tests, or give your test user's cookie or token in `headers` of [checkout]",
             "চেকআউটে লগইন লাগে: পরীক্ষার জন্য খুলে দিন, অথবা পরীক্ষার ব্যবহারকারীর কুকি বা টোকেন [checkout] এর `headers` এ দিন",
         ),
         404 => Said::new(
-            "there is no such route: compare `url` of [checkout] in shop.toml with your shop's routes",
+            "There is no such route: compare `url` of [checkout] in shop.toml with your shop's routes",
             "এমন কোনো route নেই: shop.toml এর [checkout] এর `url` দোকানের route এর সঙ্গে মিলিয়ে দেখুন",
         ),
         405 => Said::new(
-            "the route does not take this method: correct `method` of [checkout] in shop.toml",
+            "The route does not take this method: correct `method` of [checkout] in shop.toml",
             "route টি এই method নেয় না: shop.toml এর [checkout] এর `method` ঠিক করুন",
         ),
         403 | 419 => Said::new(
-            "this looks like protection against forged forms: give in `page` of [checkout] the page with the form, and its hidden token is sent along",
+            "This looks like protection against forged forms: give in `page` of [checkout] the page with the form, and its hidden token is sent along",
             "এটি জাল ফর্ম ঠেকানোর ব্যবস্থা মনে হচ্ছে: [checkout] এর `page` এ ফর্মের পাতাটি দিন, তাহলে তার লুকানো টোকেনও পাঠানো হবে",
         ),
         400 | 415 | 422 => Said::new(
-            "the shop did not take what was sent: correct the fields of `form` or `json` in [checkout]; what they should be, your page's form or its script shows",
+            "The shop did not take what was sent: correct the fields of `form` or `json` in [checkout]; what they should be, your page's form or its script shows",
             "যা পাঠানো হয়েছে দোকান তা নেয়নি: [checkout] এর `form` বা `json` এর ঘরগুলো ঠিক করুন; কী লাগবে তা আপনার পাতার ফর্ম বা স্ক্রিপ্টে আছে",
         ),
         429 => Said::new(
-            "the shop limits how often it may be asked: switch that off for the run",
+            "The shop limits how often it may be asked: switch that off for the run",
             "দোকান কতবার অনুরোধ নেবে তার সীমা আছে: পরীক্ষার সময় সেটি বন্ধ রাখুন",
         ),
         _ => return base_url_unchanged(scene, status, &shown),
@@ -72,7 +72,7 @@ fn base_url_unchanged(scene: &Scene<'_>, status: u16, shown: &str) -> Trouble {
     });
     let mut advice = Said::new(
         format!(
-            "its bKash base URL probably still is the sandbox: set it to {first} (or {second}), restart the shop, and clear its cached settings"
+            "Its bKash base URL probably still is the sandbox: set it to {first} (or {second}), restart the shop, and clear its cached settings"
         ),
         format!(
             "সম্ভবত বিকাশ base URL এখনো স্যান্ডবক্সেরই আছে: {first} (অথবা {second}) বসান, দোকান আবার চালু করুন, আর ক্যাশে রাখা সেটিংস মুছুন"
@@ -86,11 +86,11 @@ fn base_url_unchanged(scene: &Scene<'_>, status: u16, shown: &str) -> Trouble {
     Trouble::new(
         Said::new(
             format!(
-                "the shop answered (HTTP {status}), but nobody called the gateway at {}: {shown}",
+                "the shop answered (HTTP {status}), but nobody called the gateway at {}{shown}",
                 scene.gateway
             ),
             format!(
-                "দোকান উত্তর দিয়েছে (HTTP {status}), কিন্তু {} গেটওয়েতে কোনো কল আসেনি: {shown}",
+                "দোকান উত্তর দিয়েছে (HTTP {status}), কিন্তু {} গেটওয়েতে কোনো কল আসেনি{shown}",
                 scene.gateway
             ),
         ),

@@ -9,13 +9,16 @@ use crate::reading;
 /// How much of a page is quoted, in characters.
 const LONGEST: usize = 160;
 
-/// The beginning of what stands on a page; empty if nothing does.
+/// A colon and the beginning of what stands on a page; nothing if nothing does.
 pub(super) fn page(answer: &Answer) -> String {
     let text = match answer.is_html() {
         true => reading::told_text(&Html::parse_document(&answer.body)),
         false => answer.body.clone(),
     };
-    text_of(&text)
+    match text_of(&text) {
+        text if text.is_empty() => text,
+        text => format!(": {text}"),
+    }
 }
 
 /// One line of any text.

@@ -16,10 +16,13 @@ pub struct Scene<'a> {
 }
 
 impl Scene<'_> {
-    /// The two addresses that shops are pointed at.
+    /// What shops are pointed at: the API of today, and the newer one.
     pub(super) fn base_urls(&self) -> [String; 2] {
         let gateway = self.gateway.as_str().trim_end_matches('/');
-        [format!("{gateway}/v1.2.0-beta"), format!("{gateway}/v2")]
+        [
+            format!("{gateway}/v1.2.0-beta"),
+            format!("{gateway}/v2/tokenized-checkout"),
+        ]
     }
 }
 

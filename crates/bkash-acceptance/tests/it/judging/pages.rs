@@ -254,14 +254,14 @@ fn a_secret_that_reached_a_browser_fails() {
 fn a_story_that_came_to_nothing_says_why() {
     let mut visit = payer(Story::Paid, "P");
     visit.trouble = Some(Trouble::new(
-        Said::new("The shop did not answer.", "দোকান উত্তর দেয়নি।"),
+        Said::new("the shop did not answer", "দোকান উত্তর দেয়নি"),
         Said::new("Is it started?", "চালু আছে?"),
     ));
     let mut seen = record(&Tape::default(), vec![visit]);
     let verdict_of_paid = verdict(&seen, "callback/3");
     assert_eq!(
         verdict_of_paid.saw.en,
-        "The shop did not answer. Is it started?"
+        "the shop did not answer. Is it started?"
     );
     assert_eq!(
         verdict(&seen, "callback/6").saw.en,

@@ -78,6 +78,13 @@ async fn a_refused_create_is_told_with_the_gateways_words() {
 }
 
 #[tokio::test]
+async fn a_token_that_create_does_not_accept_is_told_as_such() {
+    let refused = create(401, &json!({"message": "Unauthorized"}));
+    let trouble = heard("<p>Error</p>", &[token(), refused]).await;
+    assert_told(&trouble, "HTTP 401 Unauthorized", "on a 401 renew it once");
+}
+
+#[tokio::test]
 async fn a_payment_whose_address_the_shop_keeps_to_itself() {
     let made = || {
         create(
@@ -111,7 +118,7 @@ async fn a_wrong_path_is_told_with_the_right_beginnings() {
     assert_told(
         &trouble,
         "called POST /tokenized/checkout/token/grant, which",
-        "http://127.0.0.1:8600/v1.2.0-beta the paths begin with /tokenized/checkout",
+        "after http://127.0.0.1:8600/v1.2.0-beta comes /tokenized/checkout",
     );
 }
 
@@ -120,7 +127,7 @@ async fn a_token_without_a_create() {
     let trouble = heard("<p>Undefined index</p>", &[token()]).await;
     assert_told(
         &trouble,
-        "sent no create; it shows: Undefined index",
+        "sent no create: Undefined index",
         "between the two calls",
     );
 }
@@ -133,7 +140,7 @@ async fn a_page_that_calls_the_gateway_itself() {
     assert_told(
         &trouble,
         "made the browser call the gateway itself (OPTIONS",
-        "let your server make the calls",
+        "Let your server make the calls",
     );
     let mut direct = token();
     direct.request.headers = json!({"origin": "http://127.0.0.1:8000"});

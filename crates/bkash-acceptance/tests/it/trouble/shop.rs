@@ -30,7 +30,7 @@ async fn a_shop_that_is_not_up() {
     assert_told(
         &trouble,
         &format!("nothing listens at http://127.0.0.1:{port}/pay"),
-        "start your shop, and compare the port",
+        "Start your shop, and compare the port",
     );
 }
 
@@ -54,7 +54,7 @@ async fn a_shop_that_still_talks_to_bkash_itself() {
     assert_told(
         &trouble,
         "sandbox.payment.bkash.com",
-        "set your shop's bKash base URL to http://127.0.0.1:8600/v1.2.0-beta",
+        "Set your shop's bKash base URL to http://127.0.0.1:8600/v1.2.0-beta",
     );
 }
 
@@ -64,9 +64,17 @@ async fn a_shop_that_answers_while_nobody_calls_the_gateway() {
     assert_told(
         &trouble,
         "nobody called the gateway at http://127.0.0.1:8600/: Welcome",
-        "set it to http://127.0.0.1:8600/v1.2.0-beta (or http://127.0.0.1:8600/v2)",
+        "set it to http://127.0.0.1:8600/v1.2.0-beta (or http://127.0.0.1:8600/v2/tokenized-checkout)",
     );
     assert!(!trouble.advice.en.contains("script"));
+    let trouble = reason(&checkout(answers(200, ""), PAY).await, &[]);
+    assert!(
+        trouble
+            .saw
+            .en
+            .ends_with("nobody called the gateway at http://127.0.0.1:8600/"),
+        "{trouble:?}"
+    );
     let page = "<p>Pay</p><script>start()</script>";
     let trouble = reason(&checkout(answers(200, page), PAY).await, &[]);
     assert_told(
@@ -124,7 +132,7 @@ async fn a_page_of_the_checkout_that_is_not_there() {
     assert_told(
         &trouble,
         "/cart answered HTTP 404",
-        "correct `page` in [checkout]",
+        "Correct `page` in [checkout]",
     );
 }
 
@@ -147,7 +155,7 @@ async fn a_shop_that_does_not_answer() {
     assert_told(
         &reason(&arrival, &[]),
         "did not answer the checkout",
-        "it did not call the gateway meanwhile",
+        "It did not call the gateway meanwhile",
     );
 }
 
