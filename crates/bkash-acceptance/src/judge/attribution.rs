@@ -44,7 +44,8 @@ fn race<'a>(record: &Record, before: &[TokenCall<'a>], call: &Exchange) -> Optio
         let since_its_end = call.at.duration_since(earlier.exchange.ended_at());
         let doubled = match Issued::by(earlier.exchange) {
             Some(token) => {
-                since_its_end < race_lasts(&token, call) && !was_turned_away(record, &token, call)
+                since_its_end < race_lasts(record, cause, &token, call)
+                    && !was_turned_away(record, &token, call)
             }
             None => since_its_end < -SLACK,
         };
@@ -52,10 +53,19 @@ fn race<'a>(record: &Record, before: &[TokenCall<'a>], call: &Exchange) -> Optio
     })
 }
 
-/// A token of seconds may be refreshed at any time, so only calls that overlap double each other then.
-fn race_lasts(token: &Issued<'_>, call: &Exchange) -> SignedDuration {
+/// How long after a call's end another one may still belong to the same race. A token of seconds may be
+/// refreshed at any time, and payers who come after the crowd of a cold start are no part of it.
+fn race_lasts(
+    record: &Record,
+    cause: &Cause<'_>,
+    token: &Issued<'_>,
+    call: &Exchange,
+) -> SignedDuration {
+    let crowd = record.of(Story::ColdStart).map(|visit| visit.exchanges.1);
+    let after_the_crowd = crowd.max().is_none_or(|last| call.id > last);
     let may_be_early = call.endpoint == "token_refresh" && token.left_at(call.at) <= MARGIN;
-    match may_be_early {
+    let is_first = matches!(cause, Cause::None);
+    match is_first && after_the_crowd || may_be_early {
         true => SignedDuration::ZERO,
         false => RACE,
     }

@@ -13,27 +13,31 @@ const JUST_ISSUED: SignedDuration = SignedDuration::from_millis(250);
 /// One or two early refreshes may be a second process with a margin of its own.
 const TOO_MANY_REFRESHES: usize = 3;
 
-/// Puts early renewals that no margin explains down to a second token.
+/// Puts early renewals that no margin explains down to a second token; and early grants of a shop that fetches
+/// tokens for no reason at other times too.
 pub(super) fn review(record: &Record, calls: &mut [TokenCall<'_>]) {
-    let Some(least) = least_left(record, calls) else {
-        return;
-    };
+    let needless = calls
+        .iter()
+        .any(|call| matches!(call.why, Why::Blame(Blame::Second(_) | Blame::Idle)));
+    let least = least_left(record, calls);
     let unexplained = |call: &TokenCall<'_>| match &call.why {
-        Why::Cause(Cause::Early(token)) => token.left_at(call.exchange.at) > least + ON_THE_WAY,
+        Why::Cause(Cause::Early(token)) => {
+            let left = token.left_at(call.exchange.at);
+            least.is_some_and(|least| left > least + ON_THE_WAY)
+        }
         _ => false,
     };
-    let is_refresh = |call: &&TokenCall<'_>| call.exchange.endpoint == "token_refresh";
+    let is_grant = |call: &TokenCall<'_>| call.exchange.endpoint == "token_grant";
     let refreshes = calls
         .iter()
-        .filter(|call| unexplained(call))
-        .filter(is_refresh)
+        .filter(|call| unexplained(call) && !is_grant(call))
         .count();
     for call in calls {
-        let counts = call.exchange.endpoint == "token_grant" || refreshes >= TOO_MANY_REFRESHES;
-        if counts
-            && unexplained(call)
-            && let Why::Cause(Cause::Early(token)) = call.why
-        {
+        let counts = match is_grant(call) {
+            true => needless || unexplained(call),
+            false => refreshes >= TOO_MANY_REFRESHES && unexplained(call),
+        };
+        if counts && let Why::Cause(Cause::Early(token)) = call.why {
             call.why = Why::Blame(Blame::Second(token));
         }
     }

@@ -23,8 +23,12 @@ pub(super) fn review(calls: &mut [TokenCall<'_>]) {
     }
 }
 
+/// One that comes after a restart may be the timer's too.
 fn is_needless(call: &TokenCall<'_>) -> bool {
-    matches!(call.why, Why::Blame(Blame::Second(_) | Blame::Idle))
+    matches!(
+        call.why,
+        Why::Blame(Blame::Second(_) | Blame::Idle | Blame::Restart)
+    )
 }
 
 /// Two thirds lie within a tenth of the middle one.
