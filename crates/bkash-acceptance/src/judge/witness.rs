@@ -21,6 +21,12 @@ pub(super) fn why_not(record: &Record, story: Story) -> Said {
             format!("{}। {}", trouble.saw.bn, trouble.advice.bn),
         );
     }
+    if record.nobody_came().is_some() {
+        return Said::new(
+            "no payer got as far as bKash's page",
+            "কোনো ক্রেতা বিকাশের পেজ পর্যন্ত পৌঁছাননি",
+        );
+    }
     if is_traffic(record) {
         return Said::new(
             "nothing in this traffic shows it",

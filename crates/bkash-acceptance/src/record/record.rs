@@ -70,6 +70,15 @@ impl Record {
             .filter(move |visit| visit.story == story && visit.trouble.is_none())
     }
 
+    /// What stopped the first payer, if none got through: no story shows anything then.
+    #[must_use]
+    pub fn nobody_came(&self) -> Option<&Trouble> {
+        if self.visits.iter().any(|visit| visit.trouble.is_none()) {
+            return None;
+        }
+        self.visits.first()?.trouble.as_ref()
+    }
+
     /// What stopped the first visit of this story, if none of them got through.
     #[must_use]
     pub fn trouble(&self, story: Story) -> Option<&Trouble> {

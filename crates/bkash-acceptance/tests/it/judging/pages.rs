@@ -257,7 +257,13 @@ fn a_story_that_came_to_nothing_says_why() {
         Said::new("the shop did not answer", "দোকান উত্তর দেয়নি"),
         Said::new("Is it started?", "চালু আছে?"),
     ));
-    let mut seen = record(&Tape::default(), vec![visit]);
+    let alone = record(&Tape::default(), vec![visit.clone()]);
+    assert_eq!(
+        verdict(&alone, "callback/6").saw.en,
+        "no payer got as far as bKash's page"
+    );
+    let visits = vec![visit, payer(Story::Cancelled, "C")];
+    let mut seen = record(&Tape::default(), visits);
     let verdict_of_paid = verdict(&seen, "callback/3");
     assert_eq!(
         verdict_of_paid.saw.en,
