@@ -2,9 +2,10 @@
 
 use std::path::Path;
 
+use bkash_acceptance::Language;
 use bkash_acceptance::play::{Run, Settings, Stopped};
+use bkash_acceptance::record::Trouble;
 use bkash_acceptance::shop::ShopFile;
-use bkash_acceptance::{Language, Report};
 
 use super::options::Options;
 use super::progress::Teller;
@@ -38,10 +39,16 @@ pub async fn run(file: &Path, options: &Options) -> Result<Exit, Failure> {
         () = signal::stop() => return Err(half_way()),
     };
     teller.end();
-    if let Some(trouble) = nobody_came(&report, options.lang) {
-        talk(format_args!("{} {trouble}\n", style.red("error:")));
+    let exit = ending::tell(&report, options)?;
+    // Last, so that it is not lost above a report that says nothing else.
+    if let Some(trouble) = report.record.nobody_came() {
+        talk(format_args!(
+            "{} {}",
+            style.red("error:"),
+            told(trouble, options.lang)
+        ));
     }
-    ending::tell(&report, options)
+    Ok(exit)
 }
 
 /// # Errors
@@ -64,14 +71,8 @@ fn half_way() -> Failure {
     Failure::new(Exit::Unanswered, "stopped half-way: nothing was judged")
 }
 
-/// Why not one payer reached the hosted pages, and what to do.
-fn nobody_came(report: &Report, language: Language) -> Option<String> {
-    let visits = &report.record.visits;
-    if visits.iter().any(|visit| visit.trouble.is_none()) {
-        return None;
-    }
-    let trouble = visits.iter().find_map(|visit| visit.trouble.as_ref())?;
+fn told(trouble: &Trouble, language: Language) -> String {
     let saw = foreign(trouble.saw.in_language(language));
     let advice = foreign(trouble.advice.in_language(language));
-    Some(format!("{saw}\n    remedy   {advice}"))
+    format!("{saw}\n    remedy   {advice}")
 }

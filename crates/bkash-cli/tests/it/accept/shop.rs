@@ -2,7 +2,6 @@ use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
 use std::time::{Duration, Instant};
 
-use super::watch::outcome;
 use crate::harness::{Bkash, Run};
 
 /// Far below a run; a shop that is not there is told in seconds.
@@ -43,7 +42,15 @@ fn a_shop_that_is_not_up_is_told_soon() {
     assert_eq!(run.code, 3, "{run:?}");
     assert!(run.stderr.contains("error: "), "{}", run.stderr);
     assert!(run.stderr.contains("remedy"), "{}", run.stderr);
-    assert_eq!(outcome(&run.json(), "callback/3"), "not_judged");
+    let report = run.json();
+    for case in report["cases"].as_array().unwrap() {
+        assert_eq!(case["outcome"], "not_judged", "{case}");
+    }
+    let paid =
+        { report["cases"].as_array().unwrap().iter() }.find(|case| case["id"] == "callback/3");
+    let why = paid.unwrap()["saw"].as_str().unwrap();
+    assert_eq!(why, "no payer got as far as bKash's page");
+    assert!(run.stdout.contains("nothing listens"), "{}", run.stdout);
 }
 
 #[test]

@@ -71,6 +71,8 @@ fn the_cases_are_listed_with_what_they_need() {
         ["callback/2", "must", "quick", "[checkout]"]
     );
     assert_eq!(row("time/2"), ["time/2", "must", "slow", "[checkout]"]);
+    // Some of its stories hang, and one does not.
+    assert_eq!(row("refund/5"), ["refund/5", "must", "quick", "[refund]"]);
     assert_eq!(row("refund/3"), ["refund/3", "should", "quick", "[refund]"]);
     assert_eq!(row("tokens/6"), ["tokens/6", "must", "quick", "[app]"]);
     assert!(run.stdout.lines().count() > 40, "{}", run.stdout);
