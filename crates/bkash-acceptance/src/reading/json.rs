@@ -5,6 +5,16 @@ use super::block::Block;
 /// How many fields of one answer are read.
 const FIELDS_MAX: usize = 500;
 
+/// What a field can be of.
+const OWNERS: [&str; 6] = [
+    "payment",
+    "transaction",
+    "refund",
+    "order",
+    "shipping",
+    "delivery",
+];
+
 /// `name: value` of every field, and the items of lists.
 pub(super) fn blocks(json: &Value) -> Vec<Block> {
     let mut blocks = Vec::new();
@@ -16,7 +26,7 @@ pub(super) fn blocks(json: &Value) -> Vec<Block> {
         let text = match value {
             Value::Object(fields) => {
                 let fields = fields.iter().rev();
-                left.extend(fields.map(|(name, value)| (name.clone(), value)));
+                left.extend(fields.map(|(own, value)| (named(&name, own), value)));
                 continue;
             }
             Value::Array(items) => {
@@ -32,6 +42,17 @@ pub(super) fn blocks(json: &Value) -> Vec<Block> {
         }));
     }
     blocks
+}
+
+/// A status alone does not say of what.
+fn named(parent: &str, own: &str) -> String {
+    let parent = OWNERS
+        .iter()
+        .find(|owner| parent.eq_ignore_ascii_case(owner));
+    match parent {
+        Some(parent) => format!("{parent} {own}"),
+        None => own.to_owned(),
+    }
 }
 
 #[cfg(test)]

@@ -17,6 +17,17 @@ const TRUTH: &[&str] = &[
     "is refunded",
 ];
 
+/// Whose status says nothing of money.
+const ELSEWHERE: &[&str] = &[
+    "delivery",
+    "shipping",
+    "shipment",
+    "fulfil",
+    "account",
+    "stock",
+    "ডেলিভারি",
+];
+
 const YES: &[&str] = &["yes", "true", "হ্যাঁ"];
 const NO: &[&str] = &["no", "false", "null", "none", "0", "0.00", "never", "না"];
 
@@ -61,6 +72,13 @@ pub(super) fn read(label: &str, value: &str, is_field: bool) -> Option<Signals> 
         .any(|name| label == *name || label.ends_with(&format!(" {name}")));
     if !is_status {
         return None;
+    }
+    if ELSEWHERE.iter().any(|word| label.contains(word)) {
+        return Some(Signals::NONE);
+    }
+    let is_under_way = matches!(value, "processing" | "pending");
+    if is_under_way && (label.contains("order") || label.contains("অর্ডার")) {
+        return Some(Signals::BUSY);
     }
     // The envelope of an API, about its own call.
     let is_envelope = is_field && label == "status";

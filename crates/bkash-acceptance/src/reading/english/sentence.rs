@@ -47,10 +47,7 @@ impl Said<'_> {
     fn unless_about_order(&self, signals: Signals) -> Signals {
         let money = ["payment", "transaction", "refund", "bkash"];
         let about = |names: &[&str]| self.words.iter().any(|word| names.contains(word));
-        match about(&["order", "orders", "shipment", "delivery"])
-            && !about(&money)
-            && !self.contains("pending")
-        {
+        match about(&["order", "orders", "shipment", "delivery"]) && !about(&money) {
             true => Signals::BUSY,
             false => signals,
         }

@@ -27,6 +27,10 @@ fn answers_in_json_are_read_by_the_names_of_their_fields() {
             r#"{"success":true,"data":{"status":"failed"}}"#,
             Reading::Failed,
         ),
+        (
+            r#"{"order":{"status":"pending"},"payment":{"status":"paid"},"delivery":{"status":"pending"}}"#,
+            Reading::Paid,
+        ),
         (r#"{"success":true,"data":{"id":7}}"#, Reading::Unclear),
         (
             r#"{"status":"success","data":{"order":{"paid_at":null}}}"#,
