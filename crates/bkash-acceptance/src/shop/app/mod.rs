@@ -1,6 +1,7 @@
 //! The shop's own process.
 
 mod definition;
+mod group;
 mod output;
 mod process;
 

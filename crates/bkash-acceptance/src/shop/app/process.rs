@@ -2,12 +2,13 @@ use std::io;
 use std::process::{ExitStatus, Stdio};
 use std::time::Duration;
 
-use rustix::process::{Pid, Signal, kill_process_group, test_kill_process_group};
 use tokio::process::{Child, Command};
+use tokio::task::JoinHandle;
 use tokio::time::{Instant, sleep, timeout};
 use url::Url;
 
 use super::App;
+use super::group::Group;
 use super::output::Output;
 use crate::browser::{Browsers, End, HostedPages, Unreached};
 
@@ -16,6 +17,9 @@ const BETWEEN_LOOKS: Duration = Duration::from_millis(50);
 /// A shop that does not stop at TERM is killed after this long.
 const STOP_TIME: Duration = Duration::from_secs(5);
 
+/// How long the last words of a command that has ended are waited for.
+const LAST_WORDS: Duration = Duration::from_secs(1);
+
 /// The path that the older API's clients write after the gateway's address.
 const VERSION: &str = "/v1.2.0-beta";
 
@@ -23,8 +27,9 @@ const VERSION: &str = "/v1.2.0-beta";
 #[derive(Debug)]
 pub struct Running {
     child: Child,
-    group: Option<Pid>,
+    group: Group,
     output: Output,
+    readers: Vec<JoinHandle<()>>,
 }
 
 /// Why the shop does not serve.
@@ -92,6 +97,7 @@ impl App {
                 return Ok(running);
             };
             if let Ok(Some(status)) = running.child.try_wait() {
+                running.hear_out().await;
                 return Err(AppError::Ended {
                     start: self.start.clone(),
                     status,
@@ -133,7 +139,9 @@ impl App {
 
     fn spawn(&self, gateway: &Url) -> Result<Running, AppError> {
         let gateway = gateway.as_str().trim_end_matches('/');
-        let mut child = Command::new("sh")
+        let mut command = Command::new("sh");
+        Group::prepare(&mut command);
+        let mut child = command
             .arg("-c")
             .arg(&self.start)
             .current_dir(&self.folder)
@@ -142,7 +150,6 @@ impl App {
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
-            .process_group(0)
             .kill_on_drop(true)
             .spawn()
             .map_err(|source| AppError::NoShell {
@@ -150,20 +157,19 @@ impl App {
                 source,
             })?;
         let output = Output::default();
+        let mut readers = Vec::new();
         if let Some(stream) = child.stdout.take() {
-            tokio::spawn(output.clone().keep(stream));
+            readers.push(tokio::spawn(output.clone().keep(stream)));
         }
         if let Some(stream) = child.stderr.take() {
-            tokio::spawn(output.clone().keep(stream));
+            readers.push(tokio::spawn(output.clone().keep(stream)));
         }
-        let group = child
-            .id()
-            .and_then(|id| i32::try_from(id).ok())
-            .and_then(Pid::from_raw);
+        let group = Group::of(&child);
         Ok(Running {
             child,
             group,
             output,
+            readers,
         })
     }
 }
@@ -171,14 +177,24 @@ impl App {
 impl Running {
     /// TERM to all that the command started, KILL to what is left after five seconds.
     pub async fn stop(mut self) {
-        self.signal(Signal::TERM);
+        self.group.terminate();
         let all_gone = async {
             let _status = self.child.wait().await;
-            while self.is_alive() {
+            while self.group.is_alive() {
                 sleep(BETWEEN_LOOKS).await;
             }
         };
         let _in_time = timeout(STOP_TIME, all_gone).await;
+    }
+
+    /// What the command wrote last may still be on its way; what it left running may never end.
+    async fn hear_out(&mut self) {
+        let all = async {
+            for reader in &mut self.readers {
+                let _ended = reader.await;
+            }
+        };
+        let _in_time = timeout(LAST_WORDS, all).await;
     }
 
     /// The last 64 KiB of what it wrote on both streams.
@@ -186,23 +202,11 @@ impl Running {
     pub fn output(&self) -> String {
         self.output.text()
     }
-
-    fn is_alive(&self) -> bool {
-        self.group
-            .is_some_and(|group| test_kill_process_group(group).is_ok())
-    }
-
-    /// A group that is gone already is as good as killed.
-    fn signal(&self, signal: Signal) {
-        if let Some(group) = self.group {
-            let _gone = kill_process_group(group, signal);
-        }
-    }
 }
 
 impl Drop for Running {
     fn drop(&mut self) {
-        self.signal(Signal::KILL);
+        self.group.kill();
     }
 }
 
