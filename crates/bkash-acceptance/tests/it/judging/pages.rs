@@ -280,3 +280,10 @@ fn a_story_that_came_to_nothing_says_why() {
     seen.shop.takes_amount = true;
     assert!(verdict(&seen, "security/2").saw.en.contains("{amount}"));
 }
+
+#[test]
+fn a_page_that_says_paid_is_right_where_a_second_execute_was_done() {
+    let visit = payer(Story::Dropped, "P").paid().sees(Paid, "paid");
+    let verdict = verdict(&record(&paid_tape(), vec![visit]), "execute/5");
+    assert_eq!(verdict.outcome, Outcome::NotJudged);
+}
