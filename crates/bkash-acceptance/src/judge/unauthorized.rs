@@ -1,5 +1,7 @@
 //! What the shop does when its token is turned away before its time.
 
+use std::ops::RangeInclusive;
+
 use jiff::SignedDuration;
 
 use super::attribution::token_calls;
@@ -8,7 +10,7 @@ use super::token_call::{Issued, TokenCall};
 use super::witness::why_not;
 use crate::case::Judged;
 use crate::record::{Exchange, Record};
-use crate::story::Story;
+use crate::story::{Phase, Story};
 use crate::verdict::Finding;
 use crate::words::Said;
 
@@ -28,14 +30,18 @@ pub(crate) fn one_repeat(record: &Record) -> Judged {
     let mut repeated = None;
     for refused in &refused {
         let id = refused.id;
-        let mut later = calls.iter().filter(|call| call.exchange.id > id).peekable();
+        let waits = while_the_payer_waits(record, id);
+        let mut later = calls
+            .iter()
+            .filter(|call| waits.contains(&call.exchange.id))
+            .peekable();
         if later.peek().is_none() {
             if let Some(counting) = may_be_counting(record, refused.at) {
                 return Err(counting);
             }
             return Ok(Finding::failed(Said::new(
-                format!("exchange {id} was answered with 401, and no renewal followed"),
-                format!("{id} নম্বর কলে 401 এসেছে, কিন্তু নবায়ন হয়নি"),
+                format!("exchange {id} was answered with 401, and no renewal followed while the payer waited"),
+                format!("{id} নম্বর কলে 401 এসেছে, কিন্তু ক্রেতা থাকতে নবায়ন হয়নি"),
             ))
             .at([id]));
         }
@@ -70,6 +76,16 @@ pub(crate) fn one_repeat(record: &Record) -> Judged {
         format!("{id} নম্বর কলে 401, তারপর নবায়ন (কল {renewed}) ও পুনরায় কল ({again})"),
     ))
     .at([id, renewed, again]))
+}
+
+/// The exchanges after this one, to the end of its visit, of which there is one at a time: what comes later helps
+/// this payer no more.
+fn while_the_payer_waits(record: &Record, id: u64) -> RangeInclusive<u64> {
+    let visit = record.visits.iter().find(|visit| {
+        let (first, last) = visit.exchanges;
+        visit.story.phase() == Phase::Renewal && (first..=last).contains(&id)
+    });
+    id + 1..=visit.map_or(u64::MAX, |visit| visit.exchanges.1)
 }
 
 /// By what it is about: a create has its invoice number, every other call its payment.

@@ -304,3 +304,19 @@ fn a_restart_is_survived_or_not() {
     let nobody = verdict(&nobody, "tokens/6");
     assert!(nobody.saw.en.contains("no [app]"), "{}", nobody.saw.en);
 }
+
+#[test]
+fn a_token_that_comes_after_the_payer_has_left_is_no_renewal_after_a_401() {
+    let tape = Tape::default()
+        .grant("a")
+        .pay("P", "a")
+        .create("Q", "a")
+        .with_status(401);
+    let waited = payer(Story::Unauthorized, "Q")
+        .refused(500, Reading::Silent, "error")
+        .within((4, tape.last_id()));
+    let tape = tape.grant("b").pay("R", "b");
+    let verdict = verdict(&record(&tape, vec![waited]), "tokens/7");
+    assert_eq!(verdict.outcome, Outcome::Failed);
+    assert!(verdict.saw.en.contains("no renewal"), "{}", verdict.saw.en);
+}
