@@ -181,6 +181,9 @@ impl Run {
             if stories.is_empty() {
                 continue;
             }
+            if phase == Phase::Slow {
+                self.revive(scenes, told).await?;
+            }
             told(Progress::Phase(phase, stories.len()));
             let at_once = pace.unwrap_or(Pace::OneByOne);
             let stage = &self.stage;
@@ -211,6 +214,31 @@ impl Run {
             }
         }
         Ok(pace)
+    }
+
+    /// A shop that holds on to a token that is over would show nothing of what follows. It is started anew, if that
+    /// is for the judge to do, and if one more payer finds it so.
+    async fn revive(
+        &mut self,
+        scenes: &mut Vec<Scene>,
+        told: &mut Tell<'_>,
+    ) -> Result<(), Stopped> {
+        let last = scenes.last();
+        let last_failed = last
+            .is_some_and(|scene| scene.visit.story.phase() == Phase::Renewal && !scene.goes_on());
+        let Some(app) = self.app.as_mut().filter(|_| last_failed) else {
+            return Ok(());
+        };
+        let one_more = tell::tell(&self.stage, Story::Paid, "").await?;
+        let stuck = one_more.iter().all(|scene| !scene.goes_on());
+        scenes.extend(one_more);
+        if stuck {
+            told(Progress::Starting);
+            app.stop().await;
+            // If it does not start, every payer that follows tells so.
+            app.start().await.ok();
+        }
+        Ok(())
     }
 
     async fn restart(&mut self, told: &mut Tell<'_>) -> Result<Vec<Scene>, Stopped> {
