@@ -44,7 +44,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let _ = rustls::crypto::ring::default_provider().install_default();
     // As it makes its own, with the time limit that its README names, but on the provider above.
     let http = reqwest::Client::builder().timeout(Duration::from_secs(30));
-    let config = Bkash::builder()
+    let bkash = Bkash::builder()
         .environment(Environment::Sandbox)
         .app_key("accept-bkash-rs")
         .app_secret("app-secret")
@@ -52,8 +52,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .password("password")
         .with_base_url(std::env::var("BKASH_BASE_URL")?)
         .http_client(http.build()?)
-        .build()?;
-    let bkash = Bkash::new(config).await?;
+        .build_and_connect()
+        .await?;
     let router = Router::new()
         .route("/", get(async || "ready"))
         .route("/checkout", post(checkout))
