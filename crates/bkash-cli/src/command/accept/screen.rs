@@ -59,6 +59,14 @@ impl Screen {
 
     /// Without the wrapping of long lines, as those could not be counted.
     fn redraw(&mut self, checklist: &Checklist, rows: usize) {
+        let lines = self.frame(checklist, rows);
+        let (erasure, text) = (self.erasure(), lines.join("\n"));
+        talk(format_args!("{erasure}\x1b[?7l{text}\x1b[?7h"));
+        self.drawn = lines.len();
+    }
+
+    /// As many lines as there is room for.
+    fn frame(&self, checklist: &Checklist, rows: usize) -> Vec<String> {
         let mut lines = self.lines(checklist);
         // The cursor stands below the last one.
         let room = rows.saturating_sub(1).max(1);
@@ -67,9 +75,7 @@ impl Screen {
             lines.truncate(room - 1);
             lines.push(self.style.dim(&format!("  … +{hidden}")));
         }
-        let (erasure, text) = (self.erasure(), lines.join("\n"));
-        talk(format_args!("{erasure}\x1b[?7l{text}\x1b[?7h"));
-        self.drawn = lines.len();
+        lines
     }
 
     /// What takes the last drawing away.
@@ -140,4 +146,46 @@ fn terminal_size() -> Option<(usize, usize)> {
     let dumb = std::env::var_os("TERM").is_none_or(|term| term == "dumb");
     let terminal = std::io::stderr().is_terminal() && !dumb;
     terminal.then(terminal::size).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use bkash_acceptance::judge;
+    use bkash_acceptance::record::{Journal, Record};
+    use bkash_acceptance::watch::Gateway;
+
+    use super::*;
+
+    fn nothing_shown() -> Checklist {
+        let nothing = Record::of_traffic(Journal::new(Vec::new()));
+        Checklist::of(&judge(&nothing), Gateway::Simulator)
+    }
+
+    fn screen(language: Language) -> Screen {
+        Screen {
+            style: Style::plain(),
+            ..Screen::new(language)
+        }
+    }
+
+    #[test]
+    fn what_finds_no_room_on_the_terminal_is_counted() {
+        let (screen, checklist) = (screen(Language::English), nothing_shown());
+        let all = screen.frame(&checklist, 100);
+        assert_eq!(all.len(), checklist.items().len() + 1);
+        let few = screen.frame(&checklist, 6);
+        assert_eq!(few.len(), 5, "the cursor has a line of its own: {few:?}");
+        assert_eq!(few[4], format!("  … +{}", all.len() - 4));
+        for rows in [0, 1, 2] {
+            assert_eq!(screen.frame(&checklist, rows).len(), 1);
+        }
+    }
+
+    #[test]
+    fn the_last_drawing_is_taken_away_line_by_line() {
+        let fresh = screen(Language::Bangla);
+        assert_eq!(fresh.erasure(), "");
+        let drawn = Screen { drawn: 5, ..fresh };
+        assert_eq!(drawn.erasure(), "\x1b[5A\r\x1b[J");
+    }
 }
