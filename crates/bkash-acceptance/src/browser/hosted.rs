@@ -13,7 +13,7 @@ const LONGEST: usize = 2_000;
 /// Recognises addresses of the hosted pages.
 #[derive(Clone, Debug)]
 pub struct HostedPages {
-    origins: Vec<Url>,
+    origin: Url,
 }
 
 /// An address that leads to a hosted page.
@@ -28,28 +28,12 @@ impl HostedPages {
     #[must_use]
     pub fn at(origin: &Url) -> Self {
         Self {
-            origins: vec![origin.clone()],
-        }
-    }
-
-    /// Those at one more address, as when the simulator listens for TLS too.
-    #[must_use]
-    pub fn and(mut self, origin: &Url) -> Self {
-        self.origins.push(origin.clone());
-        self
-    }
-
-    /// The gateway payment's id, if the address is one of these pages'.
-    #[must_use]
-    pub fn payment_id(&self, url: &Url) -> Option<String> {
-        match self.look_at(url)? {
-            Found::Ours { payment_id, .. } => Some(payment_id),
-            Found::Real { .. } => None,
+            origin: origin.clone(),
         }
     }
 
     pub(super) fn look_at(&self, url: &Url) -> Option<Found> {
-        let is_ours = self.origins.iter().any(|origin| same_place(origin, url));
+        let is_ours = same_place(&self.origin, url);
         if !is_ours && !is_real(url) {
             return None;
         }
@@ -167,7 +151,10 @@ mod tests {
     }
 
     fn id(url: &str) -> Option<String> {
-        pages().payment_id(&url.parse().unwrap())
+        match pages().look_at(&url.parse().unwrap())? {
+            Found::Ours { payment_id, .. } => Some(payment_id),
+            Found::Real { .. } => None,
+        }
     }
 
     fn id_in(text: &str) -> Option<String> {

@@ -60,13 +60,6 @@ impl Browser {
         }
     }
 
-    /// The same payer, who from now on waits so long for a page.
-    #[must_use]
-    pub fn waiting(mut self, patience: Duration) -> Self {
-        self.patience = patience;
-        self
-    }
-
     /// Asks as the shop's file says: opens its page first if there is one, and sends the hidden fields of that along.
     ///
     /// For a checkout an address of the hosted page is followed wherever in the answer it stands.
