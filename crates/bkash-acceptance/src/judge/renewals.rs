@@ -125,12 +125,13 @@ pub(crate) fn grant_after_a_refusal(record: &Record) -> Judged {
     let Some(refresh) = calls.iter().find(refused) else {
         return Err(why_not(record, Story::RefreshRefused));
     };
-    let mut later = calls.iter().filter(|call| call.id > refresh.id).peekable();
-    let began_before = |call: &&&Exchange| call.at < refresh.ended_at();
-    if later.peek().is_some_and(began_before) {
+    let mut later = calls.iter().filter(|call| call.id > refresh.id);
+    let next = later.find(|call| call.endpoint == "token_grant" || call.succeeded());
+    let beside =
+        |next: &&Exchange| next.endpoint == "token_refresh" && next.at < refresh.ended_at();
+    if next.copied().is_some_and(|next| beside(&next)) {
         return Err(why_not(record, Story::RefreshRefused));
     }
-    let next = later.find(|call| call.endpoint == "token_grant" || call.succeeded());
     let Some(grant) = next.filter(|next| next.endpoint == "token_grant") else {
         if record.journal.last_id() <= refresh.id && is_traffic(record) {
             return Err(why_not(record, Story::RefreshRefused));
