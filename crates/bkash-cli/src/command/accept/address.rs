@@ -3,26 +3,33 @@
 use std::fmt::Display;
 use std::net::SocketAddr;
 
+use bkash_acceptance::{Language, Words};
+
 use crate::exit::{Exit, Failure};
 use crate::output::{Style, talk};
 
 /// The two base URLs of a gateway at this origin, for the shop's settings.
-pub fn base_urls(origin: &str, style: Style) -> String {
-    let line =
-        |path: &str, of: &str| format!("  {}  {of}\n", style.bold(&format!("{origin}{path}")));
-    [
-        "The shop's base URL must be\n".to_owned(),
-        line(
-            "/v1.2.0-beta",
-            "in place of https://tokenized.sandbox.bka.sh/v1.2.0-beta",
-        ),
-        line(
-            "/v2/tokenized-checkout",
-            "in place of https://tokenized.sandbox.bka.sh/v2/tokenized-checkout",
-        ),
-    ]
-    .concat()
+pub fn base_urls(origin: &str, language: Language, style: Style) -> String {
+    let line = |path: &str| {
+        let (ours, theirs) = (
+            style.bold(&format!("{origin}{path}")),
+            format!("{SANDBOX}{path}"),
+        );
+        match language {
+            Language::English => format!("  {ours}  in place of {theirs}\n"),
+            Language::Bangla => format!("  {ours}  ({theirs}-এর বদলে)\n"),
+        }
+    };
+    let head = BASE_URL.in_language(language);
+    let lines = ["/v1.2.0-beta", "/v2/tokenized-checkout"].map(line);
+    format!("{head}\n{}", lines.concat())
 }
+
+const SANDBOX: &str = "https://tokenized.sandbox.bka.sh";
+const BASE_URL: Words = Words {
+    en: "The shop's base URL must be",
+    bn: "দোকানের base URL হবে",
+};
 
 /// A simulator that others can reach is theirs to control.
 pub fn warn_of(address: SocketAddr) {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use bkash_acceptance::proxy::Proxy;
 use bkash_acceptance::watch::{Checklist, Gateway, Traffic, Watched};
-use bkash_acceptance::{Report, judge};
+use bkash_acceptance::{Report, Words, judge};
 use jiff::Timestamp;
 
 use super::ending;
@@ -17,6 +17,12 @@ use crate::signal::Wishes;
 
 /// Between two looks: what a person does is seen at once.
 const PAUSE: Duration = Duration::from_millis(250);
+
+/// How a person is done.
+pub const ENDING: Words = Words {
+    en: "Press ctrl-c for the report.",
+    bn: "রিপোর্টের জন্য ctrl-c চাপুন।",
+};
 
 /// Where the traffic comes from.
 #[derive(Debug)]

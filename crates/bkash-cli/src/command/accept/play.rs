@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use bkash_acceptance::Language;
 use bkash_acceptance::play::{Run, Settings, Stopped};
 use bkash_acceptance::record::Trouble;
 use bkash_acceptance::shop::ShopFile;
+use bkash_acceptance::{Language, Words};
 
 use super::options::Options;
 use super::progress::Teller;
@@ -31,12 +31,12 @@ pub async fn run(file: &Path, options: &Options) -> Result<Exit, Failure> {
     })?;
     address::warn_of(options.listen);
     let style = Style::stderr();
-    talk(address::base_urls(run.gateway_url(), style));
+    talk(address::base_urls(run.gateway_url(), options.lang, style));
     let mut teller = Teller::new(options.lang, style);
     let mut tell = |progress| teller.tell(progress);
     let report = tokio::select! {
         report = run.play(&mut tell) => report.map_err(|error| stopped(&error))?,
-        () = signal::stop() => return Err(half_way()),
+        () = signal::stop() => return Err(half_way(options.lang)),
     };
     teller.end();
     let exit = ending::tell(&report, options)?;
@@ -67,8 +67,12 @@ fn stopped(error: &Stopped) -> Failure {
 }
 
 /// Nothing half-way is told as if it were the whole.
-fn half_way() -> Failure {
-    Failure::new(Exit::Unanswered, "stopped half-way: nothing was judged")
+fn half_way(language: Language) -> Failure {
+    let words = Words {
+        en: "stopped half-way: nothing was judged",
+        bn: "মাঝপথে থামানো হয়েছে: কিছুই বিচার করা হয়নি",
+    };
+    Failure::new(Exit::Unanswered, words.in_language(language))
 }
 
 fn told(trouble: &Trouble, language: Language) -> String {

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use bkash_acceptance::Language;
 use bkash_acceptance::proxy::{Proxy, ProxyError, Upstream, UpstreamError};
 use bkash_acceptance::watch::Gateway;
 use url::Url;
@@ -27,7 +28,12 @@ pub async fn run(
     let proxy = Proxy::start(options.listen, upstream)
         .await
         .map_err(not_started)?;
-    talk(welcome(&proxy.url(), &origin, Style::stderr()));
+    talk(welcome(
+        &proxy.url(),
+        &origin,
+        options.lang,
+        Style::stderr(),
+    ));
     live::follow(Source::Proxy(proxy), Gateway::Real, &wanted, options).await
 }
 
@@ -56,11 +62,16 @@ fn not_started(error: ProxyError) -> Failure {
     }
 }
 
-fn welcome(url: &str, gateway: &str, style: Style) -> String {
-    [
-        address::base_urls(url, style),
-        format!("\nEvery call goes on to {gateway} with the shop's own credentials, and is recorded without its secrets.\n"),
-        style.dim("Press ctrl-c for the report.\n"),
-    ]
-    .concat()
+fn welcome(url: &str, gateway: &str, language: Language, style: Style) -> String {
+    let around = match language {
+        Language::English => format!(
+            "Every call goes on to {gateway} with the shop's own credentials, and is recorded without its secrets."
+        ),
+        Language::Bangla => format!(
+            "প্রতিটি কল দোকানের নিজের credential নিয়ে {gateway}-এ যায়, আর গোপন তথ্য বাদ দিয়ে লেখা থাকে।"
+        ),
+    };
+    let urls = address::base_urls(url, language, style);
+    let ending = style.dim(live::ENDING.in_language(language));
+    format!("{urls}\n{around}\n{ending}\n")
 }
