@@ -9,6 +9,7 @@ mod command;
 mod config;
 mod demo;
 mod exit;
+mod fixed_host;
 mod gateway;
 mod open_files;
 mod output;

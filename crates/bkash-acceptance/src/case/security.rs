@@ -81,7 +81,7 @@ pub(super) const CASES: [Case; 4] = [
             en: "Leave certificate checks on (no verify=false, CURLOPT_SSL_VERIFYPEER=0 or rejectUnauthorized:false) and allow TLS 1.2 and 1.3 only.",
             bn: "সার্টিফিকেট যাচাই চালু রাখুন (verify=false, CURLOPT_SSL_VERIFYPEER=0, rejectUnauthorized:false নয়) এবং কেবল TLS 1.2 ও 1.3 অনুমোদন করুন।",
         },
-        needs: &[],
+        needs: &[Story::Stranger],
         after: &[],
         judge: security::tls,
     },

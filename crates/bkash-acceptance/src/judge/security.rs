@@ -138,17 +138,43 @@ pub(crate) fn tls(record: &Record) -> Judged {
         .at([*id]));
     }
     match versions.first() {
-        Some((id, version)) => Ok(Finding::passed(Said::new(
-            format!("calls over TLS: {}, with {version}", versions.len()),
-            format!("TLS কল: {}, {version} দিয়ে", versions.len()),
-        ))
-        .at([*id])),
+        Some((id, version)) => {
+            certificates(record, versions.len(), version).map(|saw| Finding::passed(saw).at([*id]))
+        }
         None if is_traffic(record) && calls().next().is_none() => {
             Err(Said::new("no call was seen", "কোনো কল দেখা যায়নি"))
         }
         None => Err(Said::new(
             "the calls came in plain http, as they may to a simulator on the same machine",
             "কলগুলো সাধারণ http-তে এসেছে, একই মেশিনের সিমুলেটরে যা চলে",
+        )),
+    }
+}
+
+/// What came of a certificate that nobody vouches for, where no call did; or why that says nothing.
+fn certificates(record: &Record, calls: usize, version: &str) -> Result<Said, Said> {
+    let (en, bn) = (
+        format!("calls over TLS: {calls}, with {version}"),
+        format!("TLS কল: {calls}, {version} দিয়ে"),
+    );
+    let handshakes = record.stranger_handshakes;
+    let was_tried = record.of(Story::Stranger).next().is_some();
+    match (handshakes, was_tried) {
+        (1.., _) => Ok(Said::new(
+            format!(
+                "{en}; of {handshakes} handshakes with a certificate that nobody vouches for came no call"
+            ),
+            format!("{bn}; অবিশ্বস্ত সার্টিফিকেটে শুরু হওয়া {handshakes}টি হ্যান্ডশেক থেকে কোনো কল আসেনি"),
+        )),
+        (0, true) => Err(Said::new(
+            format!(
+                "{en}; a certificate that nobody vouches for was shown, but no connection was begun meanwhile"
+            ),
+            format!("{bn}; অবিশ্বস্ত সার্টিফিকেট দেখানো হয়েছিল, কিন্তু তখন কোনো সংযোগ শুরু হয়নি"),
+        )),
+        (0, false) => Err(Said::new(
+            format!("{en}; whether certificates are checked was not tried"),
+            format!("{bn}; সার্টিফিকেট যাচাই হয় কি না, তা পরীক্ষা করা হয়নি"),
         )),
     }
 }

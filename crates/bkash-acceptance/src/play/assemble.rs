@@ -45,6 +45,7 @@ pub(super) fn assemble(
         pace,
         played,
         quick,
+        stranger_handshakes: simulator.stranger_handshakes(),
     }
 }
 

@@ -16,7 +16,12 @@ pub(super) struct Plan {
 
 impl Plan {
     /// `only` has ids of cases or names of groups; empty means all.
-    pub(super) fn of(only: &[String], quick: bool, shop: &ShopFacts) -> Result<Self, Stopped> {
+    pub(super) fn of(
+        only: &[String],
+        quick: bool,
+        shop: &ShopFacts,
+        tls: bool,
+    ) -> Result<Self, Stopped> {
         let unknown = only
             .iter()
             .find(|asked| !CASES.iter().any(|case| names(asked, case.id)));
@@ -46,6 +51,7 @@ impl Plan {
                 || story.refunds() && !shop.refunds
                 || *story == Story::RefundedTooMuch && !shop.refunds_parts
                 || *story == Story::Restarted && !shop.restarts
+                || *story == Story::Stranger && !tls
                 || *story == Story::Tampered && shop.takes_amount)
         });
         plan.stories = stories;
@@ -57,6 +63,11 @@ impl Plan {
         if self.restarts {
             self.stories.insert(Story::Restarted);
         }
+    }
+
+    /// There is nothing for this story to show.
+    pub(super) fn leave_out(&mut self, story: Story) {
+        self.stories.remove(&story);
     }
 
     pub(super) fn wants(&self, id: &str) -> bool {

@@ -1,23 +1,21 @@
 use std::future::Future;
 use std::pin::Pin;
 
-use url::Url;
-
 use super::run::ShopApp;
 use crate::record::Trouble;
-use crate::shop::{App, Running};
+use crate::shop::{App, AppGateway, Running};
 use crate::words::Said;
 
 /// The shop's own program, started by the command in its file.
 #[derive(Debug)]
 pub(super) struct Program {
     app: App,
-    gateway: Url,
+    gateway: AppGateway,
     running: Option<Running>,
 }
 
 impl Program {
-    pub(super) fn new(app: App, gateway: Url) -> Self {
+    pub(super) fn new(app: App, gateway: AppGateway) -> Self {
         Self {
             app,
             gateway,

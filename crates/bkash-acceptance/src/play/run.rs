@@ -1,6 +1,7 @@
 use std::fmt;
 use std::future::Future;
 use std::net::SocketAddr;
+use std::path::{self, Path, PathBuf};
 use std::pin::Pin;
 use std::time::Duration;
 
@@ -23,7 +24,7 @@ use super::tell;
 use crate::browser::{Browsers, HostedPages};
 use crate::record::{Pace, Trouble};
 use crate::report::Report;
-use crate::shop::ShopFile;
+use crate::shop::{AppGateway, AppTls, ShopFile};
 use crate::story::{Phase, Story};
 
 /// A run has some hundred exchanges; a shop that polls has more.
@@ -55,6 +56,9 @@ pub struct Settings {
     pub listen: SocketAddr,
     /// Leaves out the stories in which calls hang.
     pub quick: bool,
+    /// Where the simulator listens as well under bKash's own names, with TLS and as a proxy to them, and the folder of
+    /// the authority that the shop is to trust there; for a shop whose host is fixed.
+    pub tls: Option<(SocketAddr, PathBuf)>,
     /// Ids of cases or names of groups; empty means all.
     pub only: Vec<String>,
 }
@@ -79,24 +83,25 @@ impl Run {
             shop,
             listen,
             quick,
+            tls,
             only,
         } = settings;
-        let plan = Plan::of(&only, quick, &shop.facts())?;
-        let simulator = Simulator::builder()
-            .listen(listen)
-            .journal(JOURNAL)
-            .start()
-            .await?;
+        let plan = Plan::of(&only, quick, &shop.facts(), tls.is_some())?;
+        let mut builder = Simulator::builder().listen(listen).journal(JOURNAL);
+        if let Some((address, folder)) = tls {
+            // The shop's own folder is another one.
+            builder = builder.tls(address, path::absolute(folder)?);
+        }
+        let simulator = builder.start().await?;
         let gateway = Gateway::at(simulator.url())?;
         // Payers of the same price must not disturb each other; 2029 is a story of its own.
         gateway.switch(&json!({ "duplicate_seconds": 0 })).await?;
         let origin = Url::parse(simulator.url()).map_err(Stopped::control)?;
         let browsers = Browsers::new(HostedPages::at(&origin)).map_err(Stopped::control)?;
         let patience = if quick { QUICK_PATIENCE } else { FULL_PATIENCE };
-        let app = shop
-            .app()
-            .cloned()
-            .map(|app| -> Box<dyn ShopApp> { Box::new(Program::new(app, origin.clone())) });
+        let app = shop.app().cloned().map(|app| -> Box<dyn ShopApp> {
+            Box::new(Program::new(app, gateway_of(&simulator, &origin)))
+        });
         Ok(Self {
             stage: Stage::new(shop, gateway, origin, browsers, patience),
             simulator,
@@ -118,6 +123,18 @@ impl Run {
     #[must_use]
     pub fn gateway_url(&self) -> &str {
         self.simulator.url()
+    }
+
+    /// Where it listens for TLS and as the proxy that `HTTPS_PROXY` names, if that was asked for.
+    #[must_use]
+    pub fn tls_addr(&self) -> Option<SocketAddr> {
+        self.simulator.tls_addr()
+    }
+
+    /// The PEM file that the shop is to trust there, as an absolute path.
+    #[must_use]
+    pub fn authority_file(&self) -> Option<&Path> {
+        self.simulator.authority_file()
     }
 
     /// Tells all stories, and judges.
@@ -177,6 +194,9 @@ impl Run {
             Phase::Slow,
             Phase::Restart,
         ] {
+            if phase == Phase::Renewal && !self.is_called_by_tls().await? {
+                self.plan.leave_out(Story::Stranger);
+            }
             let stories = self.plan.of_phase(phase);
             if stories.is_empty() {
                 continue;
@@ -203,7 +223,9 @@ impl Run {
                 }
                 Phase::Quick => scenes.extend(phase::quick(stage, &stories, at_once, told).await?),
                 Phase::Renewal => {
-                    scenes.extend(phase::renewal(stage, &stories, self.quick, told).await?);
+                    scenes.extend(
+                        phase::renewal(stage, &self.simulator, &stories, self.quick, told).await?,
+                    );
                 }
                 Phase::Slow => scenes.extend(phase::slow(stage, &stories, at_once, told).await?),
                 Phase::Restart => scenes.extend(self.restart(told).await?),
@@ -223,7 +245,10 @@ impl Run {
         scenes: &mut Vec<Scene>,
         told: &mut Tell<'_>,
     ) -> Result<(), Stopped> {
-        let last = scenes.last();
+        // Whom a stranger's certificate turned away says nothing of the token.
+        let last = scenes
+            .iter()
+            .rfind(|scene| scene.visit.story != Story::Stranger);
         let last_failed = last
             .is_some_and(|scene| scene.visit.story.phase() == Phase::Renewal && !scene.goes_on());
         let Some(app) = self.app.as_mut().filter(|_| last_failed) else {
@@ -239,6 +264,14 @@ impl Run {
             app.start().await.ok();
         }
         Ok(())
+    }
+
+    /// Whoever calls in plain http meets no certificate.
+    async fn is_called_by_tls(&self) -> Result<bool, Stopped> {
+        let journal = self.stage.gateway.journal().await?;
+        Ok(journal
+            .all()
+            .any(|call| call.is_call() && call.tls.is_some()))
     }
 
     async fn restart(&mut self, told: &mut Tell<'_>) -> Result<Vec<Scene>, Stopped> {
@@ -269,5 +302,17 @@ impl Run {
             }
             sleep(GLANCE).await;
         }
+    }
+}
+
+/// What the shop's own program is told.
+fn gateway_of(simulator: &Simulator, origin: &Url) -> AppGateway {
+    let tls = simulator.tls_addr().zip(simulator.authority_file());
+    AppGateway {
+        origin: origin.clone(),
+        tls: tls.map(|(proxy, authority)| AppTls {
+            proxy,
+            authority: authority.to_owned(),
+        }),
     }
 }

@@ -20,6 +20,8 @@ pub struct Record {
     pub played: BTreeSet<Story>,
     /// Whether stories in which calls hang were left out.
     pub quick: bool,
+    /// How many TLS handshakes the shop began while the gateway showed a certificate that nobody vouches for.
+    pub stranger_handshakes: u64,
 }
 
 /// What can be asked of the shop.
@@ -60,6 +62,7 @@ impl Record {
             pace: None,
             played: BTreeSet::new(),
             quick: false,
+            stranger_handshakes: 0,
         }
     }
 

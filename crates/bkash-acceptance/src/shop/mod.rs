@@ -17,7 +17,7 @@ mod nearest;
 mod pattern;
 mod section;
 
-pub use app::{App, AppError, Running};
+pub use app::{App, AppError, AppGateway, AppTls, Running};
 pub use ask::{Ask, Body};
 pub use file::{ShopFile, TEMPLATE};
 pub use fill::Fill;

@@ -5,7 +5,8 @@ pub enum Phase {
     Cold,
     /// All that is answered at once, side by side where the shop serves so.
     Quick,
-    /// The first token has run out. One story after the other: they share the shop's token.
+    /// The first token has run out. One story after the other: they share the shop's token, and at last its way to the
+    /// gateway.
     Renewal,
     /// Calls that hang for half a minute, side by side where the shop serves so.
     Slow,

@@ -64,6 +64,9 @@ pub enum Story {
     RefreshHangs,
     /// A token that should be good is refused once with 401.
     Unauthorized,
+    /// The gateway shows a certificate that nobody vouches for; two payers come, one after the other. Played where the
+    /// shop's calls come by TLS.
+    Stranger,
 
     /// Create hangs.
     CreateHangs,
@@ -84,7 +87,7 @@ pub enum Story {
 
 impl Story {
     /// Every story, in the order of phases.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 35] = [
         Self::ColdStart,
         Self::Paid,
         Self::WrongOtp,
@@ -112,6 +115,7 @@ impl Story {
         Self::RefreshRefused,
         Self::RefreshHangs,
         Self::Unauthorized,
+        Self::Stranger,
         Self::CreateHangs,
         Self::ExecuteHangs,
         Self::ExecuteLate,
@@ -126,9 +130,11 @@ impl Story {
     pub const fn phase(self) -> Phase {
         match self {
             Self::ColdStart => Phase::Cold,
-            Self::Expired | Self::RefreshRefused | Self::RefreshHangs | Self::Unauthorized => {
-                Phase::Renewal
-            }
+            Self::Expired
+            | Self::RefreshRefused
+            | Self::RefreshHangs
+            | Self::Unauthorized
+            | Self::Stranger => Phase::Renewal,
             Self::CreateHangs
             | Self::ExecuteHangs
             | Self::ExecuteLate

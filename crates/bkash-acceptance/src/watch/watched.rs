@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 use std::io;
 use std::net::SocketAddr;
+use std::path::{self, Path, PathBuf};
 
 use bkash_simulator::Simulator;
 use reqwest::Client;
@@ -60,17 +61,18 @@ struct News {
 }
 
 impl Watched {
-    /// Starts a simulator there.
+    /// Starts a simulator there; for a shop whose host is fixed also with TLS, and the folder of the authority that
+    /// the shop is to trust.
     ///
     /// # Errors
-    /// The port is taken, or the address is not this machine's.
-    pub async fn start(listen: SocketAddr) -> io::Result<Self> {
+    /// A port is taken, an address is not this machine's, or the folder is not usable.
+    pub async fn start(listen: SocketAddr, tls: Option<(SocketAddr, PathBuf)>) -> io::Result<Self> {
         let http = control::client().map_err(io::Error::other)?;
-        let simulator = Simulator::builder()
-            .listen(listen)
-            .journal(MOST_EXCHANGES)
-            .start()
-            .await?;
+        let mut builder = Simulator::builder().listen(listen).journal(MOST_EXCHANGES);
+        if let Some((address, folder)) = tls {
+            builder = builder.tls(address, path::absolute(folder)?);
+        }
+        let simulator = builder.start().await?;
         Ok(Self {
             simulator,
             http,
@@ -83,6 +85,18 @@ impl Watched {
     #[must_use]
     pub fn url(&self) -> &str {
         self.simulator.url()
+    }
+
+    /// Where it listens for TLS and as the proxy that `HTTPS_PROXY` names, if that was asked for.
+    #[must_use]
+    pub fn tls_addr(&self) -> Option<SocketAddr> {
+        self.simulator.tls_addr()
+    }
+
+    /// The PEM file that the shop is to trust there, as an absolute path.
+    #[must_use]
+    pub fn authority_file(&self) -> Option<&Path> {
+        self.simulator.authority_file()
     }
 
     /// Reads what is new; a number that is higher than the last one if there was anything.

@@ -9,5 +9,6 @@ mod reading;
 mod report;
 mod shop;
 mod specimen;
+mod tls;
 mod trouble;
 mod watch;

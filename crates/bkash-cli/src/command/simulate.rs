@@ -9,7 +9,7 @@ use url::Url;
 use crate::exit::{Exit, Failure};
 use crate::output::{Style, data, talk};
 use crate::sandbox::{OTP, PIN, WALLETS};
-use crate::{scenario, signal};
+use crate::{fixed_host, scenario, signal};
 
 /// Run a bKash gateway on this machine, with its hosted pages and sandbox wallets.
 ///
@@ -137,23 +137,13 @@ fn welcome(simulator: &Simulator, style: Style) -> String {
         format!("  curl -X POST {url}/_simulator/payments/PAYMENT_ID/pay\n"),
         format!("  curl -X POST {url}/_simulator/clock/advance -d '{{\"seconds\":3600}}'\n"),
         format!("  curl -X POST {url}/_simulator/faults -d '{{\"endpoint\":\"execute\",\"fault\":\"answer_lost\"}}'\n"),
-        fixed_host(simulator, style),
+        fixed_host::told(
+            "For a client whose host is fixed",
+            simulator.tls_addr(),
+            simulator.authority_file(),
+            style,
+        ),
         style.dim("\nPress ctrl-c to stop."),
-    ]
-    .concat()
-}
-
-/// How a client whose host cannot be set gets here.
-fn fixed_host(simulator: &Simulator, style: Style) -> String {
-    let (Some(address), Some(authority)) = (simulator.tls_addr(), simulator.authority_file())
-    else {
-        return String::new();
-    };
-    let authority = authority.display();
-    [
-        format!("\n{}\n", style.bold("For a client whose host is fixed")),
-        format!("  HTTPS_PROXY=http://{address}\n"),
-        format!("  SSL_CERT_FILE={authority}  (Python's requests: REQUESTS_CA_BUNDLE, Node: NODE_EXTRA_CA_CERTS)\n"),
     ]
     .concat()
 }

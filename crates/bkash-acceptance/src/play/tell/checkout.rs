@@ -1,5 +1,8 @@
+use std::time::Duration;
+
 use serde_json::json;
 
+use crate::play::gateway::Payer;
 use crate::play::scene::Scene;
 use crate::play::stage::Stage;
 use crate::play::stopped::Stopped;
@@ -21,6 +24,20 @@ pub(super) async fn refused(stage: &Stage, scene: &mut Scene) -> Result<(), Stop
     let armed = stage.gateway.arm(&fault).await?;
     stage.try_checkout(scene, stage.patience).await?;
     stage.gateway.disarm(armed).await
+}
+
+/// The payer may be sent away; who is not, pays.
+pub(super) async fn tried(
+    stage: &Stage,
+    scene: &mut Scene,
+    patience: Duration,
+) -> Result<(), Stopped> {
+    if let Some(customer) = stage.try_checkout(scene, patience).await?
+        && let Some(back) = stage.at_pages(scene, &customer, Payer::Pays).await?
+    {
+        stage.come_back(scene, &customer, &back, false).await;
+    }
+    Ok(())
 }
 
 /// The browser adds amounts of its own.

@@ -5,6 +5,7 @@ mod checkout;
 mod execute;
 mod hang;
 mod refund;
+mod stranger;
 mod token;
 
 use super::scene::Scene;
@@ -13,6 +14,7 @@ use super::stopped::Stopped;
 use crate::story::Story;
 
 pub(super) use hang::undone;
+pub(super) use stranger::stranger;
 pub(super) use token::{after_restart, renewal};
 
 /// Each way in which an execute that was done may be heard of badly.
@@ -76,6 +78,7 @@ pub(super) async fn tell(
         Story::QueryHangs => hang::query(stage, &mut scene).await?,
         Story::RefundHangs => hang::refund(stage, &mut scene).await?,
         Story::RefundStatusHangs => hang::refund_status(stage, &mut scene).await?,
+        Story::Stranger => checkout::tried(stage, &mut scene, stage.patience).await?,
         Story::Expired
         | Story::RefreshRefused
         | Story::RefreshHangs

@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 use tokio::time::sleep;
 
-use super::{callback, hang};
+use super::{callback, checkout, hang};
 use crate::play::gateway::{Armed, Payer};
 use crate::play::scene::Scene;
 use crate::play::stage::{LONG, Stage};
@@ -49,7 +49,8 @@ pub(in crate::play) async fn renewal(
     let mut scenes = Vec::new();
     if faults.iter().any(|fault| fault["fault"] == "timeout") {
         let mut scene = Scene::new(story, "hangs");
-        hung_visit(stage, &mut scene).await?;
+        checkout::tried(stage, &mut scene, LONG).await?;
+        stage.finish(&mut scene).await?;
         scenes.push(scene);
     }
     scenes.extend(super::tell(stage, story, "").await?);
@@ -57,16 +58,6 @@ pub(in crate::play) async fn renewal(
         stage.gateway.disarm(armed).await?;
     }
     Ok(scenes)
-}
-
-/// The payer who comes when the token call hangs may be sent away; who is not, pays.
-async fn hung_visit(stage: &Stage, scene: &mut Scene) -> Result<(), Stopped> {
-    if let Some(customer) = stage.try_checkout(scene, LONG).await?
-        && let Some(back) = stage.at_pages(scene, &customer, Payer::Pays).await?
-    {
-        stage.come_back(scene, &customer, &back, false).await;
-    }
-    stage.finish(scene).await
 }
 
 /// The payer after a restart.
@@ -82,9 +73,7 @@ impl Stage {
     async fn token_is_over(&self, story: Story) -> Result<Option<Armed>, Stopped> {
         let left = self.token_left().await?;
         if story != Story::Unauthorized && left <= WAITED_FOR {
-            // A little more: the shop's clock counts from when the answer came.
-            let left = left.max(SignedDuration::ZERO) + SignedDuration::from_millis(300);
-            sleep(Duration::try_from(left).unwrap_or_default()).await;
+            wait_out(left).await;
             return Ok(None);
         }
         if story == Story::Expired {
@@ -93,6 +82,16 @@ impl Stage {
         }
         let fault = json!({ "endpoint": "create", "fault": "token_revoked" });
         self.gateway.arm(&fault).await.map(Some)
+    }
+
+    /// Whether the shop's token was soon over, and now is.
+    pub(in crate::play) async fn outlives_token(&self) -> Result<bool, Stopped> {
+        let left = self.token_left().await?;
+        if left > WAITED_FOR {
+            return Ok(false);
+        }
+        wait_out(left).await;
+        Ok(true)
     }
 
     /// How much longer the newest token lives.
@@ -108,4 +107,10 @@ impl Stage {
         let over = over.max().unwrap_or(Timestamp::UNIX_EPOCH);
         Ok(over.duration_since(Timestamp::now()))
     }
+}
+
+/// A little more: the shop's clock counts from when the answer came.
+async fn wait_out(left: SignedDuration) {
+    let left = left.max(SignedDuration::ZERO) + SignedDuration::from_millis(300);
+    sleep(Duration::try_from(left).unwrap_or_default()).await;
 }

@@ -5,11 +5,10 @@ use std::time::Duration;
 use tokio::process::{Child, Command};
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, sleep, timeout};
-use url::Url;
 
-use super::App;
 use super::group::Group;
 use super::output::Output;
+use super::{App, AppGateway};
 use crate::browser::{Browsers, End, HostedPages, Unreached};
 
 const BETWEEN_LOOKS: Duration = Duration::from_millis(50);
@@ -19,9 +18,6 @@ const STOP_TIME: Duration = Duration::from_secs(5);
 
 /// How long the last words of a command that has ended are waited for.
 const LAST_WORDS: Duration = Duration::from_secs(1);
-
-/// The path that the older API's clients write after the gateway's address.
-const VERSION: &str = "/v1.2.0-beta";
 
 /// A shop that serves; dropped, it is killed with all that it started.
 #[derive(Debug)]
@@ -82,9 +78,9 @@ pub enum AppError {
 }
 
 impl App {
-    /// Starts it with `BKASH_GATEWAY_URL` and `BKASH_BASE_URL` set to this gateway, and waits until it is ready.
-    pub async fn start(&self, gateway: &Url) -> Result<Running, AppError> {
-        let browsers = Browsers::new(HostedPages::at(gateway))?;
+    /// Starts it with this gateway in its environment, and waits until it is ready.
+    pub async fn start(&self, gateway: &AppGateway) -> Result<Running, AppError> {
+        let browsers = Browsers::new(HostedPages::at(&gateway.origin))?;
         if self.look(&browsers).await.is_ok() {
             return Err(AppError::AlreadyUp {
                 ready: self.ready.to_string(),
@@ -137,16 +133,14 @@ impl App {
         }
     }
 
-    fn spawn(&self, gateway: &Url) -> Result<Running, AppError> {
-        let gateway = gateway.as_str().trim_end_matches('/');
+    fn spawn(&self, gateway: &AppGateway) -> Result<Running, AppError> {
         let mut command = Command::new("sh");
         Group::prepare(&mut command);
         let mut child = command
             .arg("-c")
             .arg(&self.start)
             .current_dir(&self.folder)
-            .env("BKASH_GATEWAY_URL", gateway)
-            .env("BKASH_BASE_URL", format!("{gateway}{VERSION}"))
+            .envs(gateway.variables())
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())

@@ -1,6 +1,7 @@
 use bkash_acceptance::record::{Journal, Record};
-use bkash_acceptance::{Outcome, judge};
+use bkash_acceptance::{Outcome, Story, judge};
 
+use super::payer::{payer, verdict};
 use super::tape::Tape;
 
 /// What traffic alone can pass.
@@ -20,7 +21,6 @@ const BY_TRAFFIC: &[&str] = &[
     "refund/5",
     "refund/6",
     "security/3",
-    "security/4",
     "milestones/1",
 ];
 
@@ -29,7 +29,6 @@ fn traffic_that_shows_everything_passes_everything() {
     let tape = Tape::default()
         .grant("a")
         .pay("P1", "a")
-        .with(|last| last["tls"] = "TLSv1.3".into())
         .pay("P2", "a")
         .create("P3", "a")
         .execute("P3", "a", "0000")
@@ -50,6 +49,38 @@ fn traffic_that_shows_everything_passes_everything() {
         .pay("P4", "b");
     assert_eq!(tape.ids(Outcome::Passed), BY_TRAFFIC);
     assert!(tape.ids(Outcome::Failed).is_empty());
+}
+
+/// A payment by TLS; the story is one more payer.
+fn over_tls(story: Option<Story>, handshakes: u64) -> Record {
+    let tape = Tape::default()
+        .grant("a")
+        .pay("P", "a")
+        .with(|last| last["tls"] = "TLSv1.3".into());
+    let mut record = Record::of_traffic(tape.journal());
+    record.visits = story.map(|story| payer(story, "Q")).into_iter().collect();
+    record.played = story.into_iter().collect();
+    record.stranger_handshakes = handshakes;
+    record
+}
+
+#[test]
+fn a_version_of_tls_alone_does_not_say_that_certificates_are_checked() {
+    for (story, handshakes, outcome, says) in [
+        (None, 0, Outcome::NotJudged, "not tried"),
+        (
+            Some(Story::Stranger),
+            0,
+            Outcome::NotJudged,
+            "no connection",
+        ),
+        (Some(Story::Stranger), 2, Outcome::Passed, "2 handshakes"),
+    ] {
+        let verdict = verdict(&over_tls(story, handshakes), "security/4");
+        assert_eq!(verdict.outcome, outcome, "{says}");
+        assert!(verdict.saw.en.contains("TLSv1.3"), "{}", verdict.saw.en);
+        assert!(verdict.saw.en.contains(says), "{}", verdict.saw.en);
+    }
 }
 
 #[test]

@@ -1,7 +1,7 @@
 use std::net::TcpListener;
 use std::time::{Duration, Instant};
 
-use bkash_acceptance::shop::{AppError, ShopFile};
+use bkash_acceptance::shop::{AppError, AppGateway, AppTls, ShopFile};
 use url::Url;
 
 /// A port that nothing listens on.
@@ -10,8 +10,8 @@ fn free_port() -> u16 {
     listener.local_addr().unwrap().port()
 }
 
-fn gateway() -> Url {
-    "http://127.0.0.1:8600".parse().unwrap()
+fn gateway() -> AppGateway {
+    "http://127.0.0.1:8600".parse::<Url>().unwrap().into()
 }
 
 /// A shop whose process is this shell command; `PORT` in it is its port.
@@ -48,6 +48,25 @@ async fn a_shop_is_started_in_its_folder_with_the_gateways_address_and_stopped_w
     assert!(output.contains(place.to_str().unwrap()), "{output}");
     running.stop().await;
     assert!(nothing_listens(port));
+}
+
+#[tokio::test]
+async fn a_shop_whose_host_is_fixed_is_told_of_the_proxy_and_whom_to_trust() {
+    let folder = tempfile::tempdir().unwrap();
+    let port = free_port();
+    let tell = "echo $BKASH_TLS_PROXY $BKASH_TLS_AUTHORITY";
+    let shop = shop(&format!("{tell}; {SERVE}"), port, folder.path());
+    let gateway = AppGateway {
+        tls: Some(AppTls {
+            proxy: ([127, 0, 0, 1], 8643).into(),
+            authority: "/tmp/tls/authority.pem".into(),
+        }),
+        ..gateway()
+    };
+    let running = shop.app().unwrap().start(&gateway).await.unwrap();
+    let told = "http://127.0.0.1:8643 /tmp/tls/authority.pem\nhttp://127.0.0.1:8600 ";
+    assert!(running.output().starts_with(told), "{}", running.output());
+    running.stop().await;
 }
 
 #[tokio::test]

@@ -33,6 +33,7 @@ async fn every_story_of_a_quick_run_is_told_to_its_end_at_a_right_shop() {
         shop: ShopFile::parse(&open.shop.file("right")).unwrap(),
         listen: ([127, 0, 0, 1], 0).into(),
         quick: true,
+        tls: None,
         only: Vec::new(),
     };
     let run = Run::open(settings).await.unwrap();

@@ -32,7 +32,7 @@ async fn ask(url: &str, app_key: &str) -> Value {
 
 async fn watched() -> Watched {
     let any = "127.0.0.1:0".parse().unwrap();
-    Watched::start(any).await.unwrap()
+    Watched::start(any, None).await.unwrap()
 }
 
 #[tokio::test]
@@ -75,7 +75,7 @@ async fn of_two_accounts_the_busier_one_is_judged_and_the_other_is_named() {
 async fn a_port_that_is_taken_is_told() {
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap();
-    let error = Watched::start(address).await.unwrap_err();
+    let error = Watched::start(address, None).await.unwrap_err();
     assert_eq!(error.kind(), std::io::ErrorKind::AddrInUse);
 }
 

@@ -42,11 +42,12 @@ fn is_slow(case: &Case) -> bool {
     group(case.id) == "time" || !case.needs.is_empty() && stories.all(|story| story.hangs())
 }
 
-/// The sections of shop.toml, and which of them this shop's file has not.
+/// The flag or the sections of shop.toml, and which of them this shop's file has not.
 fn needs(case: &Case, shop: Option<&ShopFacts>) -> String {
     let (name, has): (_, fn(&ShopFacts) -> bool) = match case.needs {
         stories if stories.iter().any(|story| story.refunds()) => ("[refund]", |shop| shop.refunds),
         stories if stories.contains(&Story::Restarted) => ("[app]", |shop| shop.restarts),
+        stories if stories.contains(&Story::Stranger) => return "--tls".to_owned(),
         _ => return "[checkout]".to_owned(),
     };
     match shop {

@@ -11,6 +11,25 @@ pub struct Options {
     /// Let the shop call the gateway here; its base URL is this origin with bKash's own path.
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8600")]
     pub listen: SocketAddr,
+    /// Listen here as well under the gateway's own names, with TLS and as a proxy to them.
+    ///
+    /// For a shop whose host cannot be set. HTTPS_PROXY names this address, or the hosts file the names. Played at, such
+    /// a shop is also shown a certificate that nobody vouches for.
+    #[arg(
+        long,
+        value_name = "ADDRESS",
+        requires = "tls_dir",
+        conflicts_with = "proxy"
+    )]
+    tls: Option<SocketAddr>,
+    /// Keep the test authority that such a shop is to trust in this folder; it is made there once.
+    #[arg(
+        long,
+        value_name = "FOLDER",
+        requires = "tls",
+        conflicts_with = "proxy"
+    )]
+    tls_dir: Option<PathBuf>,
     /// Leave out the cases in which a call hangs for half a minute.
     #[arg(long)]
     pub quick: bool,
@@ -29,6 +48,12 @@ pub struct Options {
     /// Tell it in English or in Bangla.
     #[arg(long, value_name = "LANGUAGE", default_value = LANGUAGES[0].0, value_parser = language())]
     pub lang: Language,
+}
+
+impl Options {
+    pub fn tls(&self) -> Option<(SocketAddr, PathBuf)> {
+        self.tls.zip(self.tls_dir.clone())
+    }
 }
 
 const LANGUAGES: [(&str, Language); 2] = [("en", Language::English), ("bn", Language::Bangla)];

@@ -23,15 +23,20 @@ pub async fn run(file: &Path, options: &Options) -> Result<Exit, Failure> {
         shop,
         listen: options.listen,
         quick: options.quick,
+        tls: options.tls(),
         only: options.only.clone(),
     };
     let run = Run::open(settings).await.map_err(|error| match error {
-        Stopped::Simulator(error) => address::not_opened(error),
+        Stopped::Simulator(error) => address::not_started(options, &error),
         other => stopped(&other),
     })?;
-    address::warn_of(options.listen);
+    address::warn_of(options);
     let style = Style::stderr();
     talk(address::base_urls(run.gateway_url(), options.lang, style));
+    if run.tls_addr().is_some() {
+        let (tls, authority) = (run.tls_addr(), run.authority_file());
+        talk(address::fixed_host(tls, authority, options.lang, style).trim_start());
+    }
     let mut teller = Teller::new(options.lang, style);
     let mut tell = |progress| teller.tell(progress);
     let report = tokio::select! {

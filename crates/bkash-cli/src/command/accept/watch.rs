@@ -14,11 +14,11 @@ use crate::sandbox::{OTP, PIN};
 pub async fn run(options: &Options) -> Result<Exit, Failure> {
     let wanted = Wanted::of(&options.only)?;
     ending::prepare(options)?;
-    let watched = Watched::start(options.listen)
+    let watched = Watched::start(options.listen, options.tls())
         .await
-        .map_err(address::not_opened)?;
-    address::warn_of(options.listen);
-    talk(welcome(watched.url(), options.lang, Style::stderr()));
+        .map_err(|error| address::not_started(options, &error))?;
+    address::warn_of(options);
+    talk(welcome(&watched, options.lang, Style::stderr()));
     live::follow(
         Source::Simulator(watched),
         Gateway::Simulator,
@@ -28,7 +28,8 @@ pub async fn run(options: &Options) -> Result<Exit, Failure> {
     .await
 }
 
-fn welcome(url: &str, language: Language, style: Style) -> String {
+fn welcome(watched: &Watched, language: Language, style: Style) -> String {
+    let url = watched.url();
     let inspector = format!("{url}/_simulator");
     let around = match language {
         Language::English => format!(
@@ -39,6 +40,8 @@ fn welcome(url: &str, language: Language, style: Style) -> String {
         ),
     };
     let urls = address::base_urls(url, language, style);
+    let (tls, authority) = (watched.tls_addr(), watched.authority_file());
+    let tls = address::fixed_host(tls, authority, language, style);
     let ending = style.dim(live::ENDING.in_language(language));
-    format!("{urls}\n{around}\n{ending}\n")
+    format!("{urls}{tls}\n{around}\n{ending}\n")
 }

@@ -1,5 +1,6 @@
 //! `bkash accept`, run as a merchant runs it.
 
+mod fixed_host;
 mod guide;
 mod hosted;
 mod judging;

@@ -28,6 +28,12 @@ fn a_wrong_command_line_says_what_to_do() {
             "cannot be used with",
         ),
         (&["--proxy-authority", "none.pem"], "--proxy <URL>"),
+        (&["--watch", "--tls", "127.0.0.1:0"], "--tls-dir <FOLDER>"),
+        (&["--watch", "--tls-dir", "tls"], "--tls <ADDRESS>"),
+        (
+            &["--proxy", "https://h", "--tls", "[::1]:0", "--tls-dir", "x"],
+            "cannot be used with",
+        ),
         (
             &["--watch", "--output", "no/such/folder"],
             "cannot be written",
@@ -56,6 +62,17 @@ fn a_port_that_is_taken_is_told_at_once() {
 }
 
 #[test]
+fn a_tls_port_that_is_taken_is_told_by_its_own_flag() {
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let args = ["accept", "--watch", "--listen", "127.0.0.1:0", "--tls"];
+    let run = Bkash::new().run(&[&args[..], &[&address, "--tls-dir", "tls"]].concat());
+    assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{run:?}");
+    assert!(run.stderr.contains("--tls or --tls-dir"), "{run:?}");
+    assert!(run.stderr.contains(&address), "{run:?}");
+}
+
+#[test]
 fn the_cases_are_listed_with_what_they_need() {
     let run = Bkash::new().run(&["accept", "--dry-run"]);
     assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{run:?}");
@@ -75,6 +92,10 @@ fn the_cases_are_listed_with_what_they_need() {
     assert_eq!(row("refund/5"), ["refund/5", "must", "quick", "[refund]"]);
     assert_eq!(row("refund/3"), ["refund/3", "should", "quick", "[refund]"]);
     assert_eq!(row("tokens/6"), ["tokens/6", "must", "quick", "[app]"]);
+    assert_eq!(
+        row("security/4"),
+        ["security/4", "should", "quick", "--tls"]
+    );
     assert!(run.stdout.lines().count() > 40, "{}", run.stdout);
 }
 

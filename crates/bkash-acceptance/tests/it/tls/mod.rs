@@ -1,0 +1,5 @@
+//! Shops whose host is fixed: they call bKash's own names, by TLS.
+
+mod careless;
+mod played;
+mod shop;
