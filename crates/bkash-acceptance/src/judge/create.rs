@@ -121,9 +121,16 @@ pub(crate) fn unanswered_is_told(record: &Record) -> Judged {
         .filter(|create| create.is_unanswered())
         .map(|create| create.id)
         .collect();
-    let Some(visit) = visits.first() else {
+    let Some(visit) = visits.first().filter(|_| !calls.is_empty()) else {
         return Err(why_not(record, Story::CreateHangs));
     };
+    if visit.payment_id.is_some() {
+        return Ok(Finding::failed(Said::new(
+            "create got no answer, and the shop sent another one by itself",
+            "create উত্তর পায়নি, দোকান নিজে থেকেই আরেকটি পাঠিয়েছে",
+        ))
+        .at(calls));
+    }
     match &visit.refusal {
         None => Ok(Finding::failed(Said::new(
             "create got no answer, and the payer got no page",

@@ -90,6 +90,12 @@ pub(crate) fn refused_create(record: &Record) -> Judged {
     let Some(visit) = visits.first() else {
         return Err(why_not(record, Story::CreateRefused));
     };
+    if visit.payment_id.is_some() {
+        return Err(Said::new(
+            "the shop created again after the refusal, and the payer went on",
+            "প্রত্যাখ্যানের পর দোকান আবার create করেছে, ক্রেতা এগিয়ে গেছেন",
+        ));
+    }
     let (from, to) = visit.exchanges;
     let refusal = record.journal.of("create").find(|create| {
         let its = visit.invoice.is_none()

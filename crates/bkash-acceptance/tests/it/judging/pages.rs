@@ -237,6 +237,13 @@ fn at_one_callback_for_all_orders_it_counts_which_order_the_page_calls_paid() {
 }
 
 #[test]
+fn a_shop_that_creates_again_after_a_refusal_has_no_page_to_judge() {
+    let tape = created().answering("statusCode", "2031").create("Q", "a");
+    let went_on = record(&tape, vec![payer(Story::CreateRefused, "Q").within((1, 9))]);
+    assert_eq!(verdict(&went_on, "messages/4").outcome, Outcome::NotJudged);
+}
+
+#[test]
 fn a_secret_that_reached_a_browser_fails() {
     let mut seen = record(
         &paid_tape(),

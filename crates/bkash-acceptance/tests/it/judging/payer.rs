@@ -33,6 +33,7 @@ pub(crate) trait Payer {
     fn types(self, reading: Reading, text: &str) -> Self;
     fn sees_nothing(self) -> Self;
     fn order(self, reading: Reading, text: &str) -> Self;
+    /// Never gets as far as the hosted page, and sees this.
     fn refused(self, status: u16, reading: Reading, text: &str) -> Self;
     fn asks_back(self, amount: &str, reading: Reading, text: &str) -> Self;
     fn within(self, exchanges: (u64, u64)) -> Self;
@@ -73,6 +74,7 @@ impl Payer for Visit {
     }
 
     fn refused(mut self, status: u16, reading: Reading, text: &str) -> Self {
+        self.payment_id = None;
         let page = page(reading, text);
         self.refusal = Some(Page { status, ..page });
         self

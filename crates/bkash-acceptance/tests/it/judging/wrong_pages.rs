@@ -1,5 +1,5 @@
 use bkash_acceptance::Story;
-use bkash_acceptance::record::Reading;
+use bkash_acceptance::record::{Reading, Visit};
 
 use super::pages::{Row, created, paid_tape, refused};
 use super::payer::{Payer, failed, payer, record};
@@ -184,7 +184,15 @@ fn wrong_pages_fail_their_case_and_no_other() {
         (
             "create/2",
             created().hung_up(30_000),
-            payer(Story::CreateHangs, "P"),
+            Visit {
+                payment_id: None,
+                ..payer(Story::CreateHangs, "P")
+            },
+        ),
+        (
+            "create/2",
+            created().hung_up(30_000).create("Q", "a"),
+            payer(Story::CreateHangs, "Q"),
         ),
         (
             "messages/1",
