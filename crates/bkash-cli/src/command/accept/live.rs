@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use bkash_acceptance::proxy::Proxy;
 use bkash_acceptance::watch::{Checklist, Gateway, Traffic, Watched};
-use bkash_acceptance::{Report, Words, judge};
+use bkash_acceptance::{Language, Report, Said, Words, judge};
 use jiff::Timestamp;
 
 use super::ending;
@@ -40,7 +40,7 @@ pub async fn follow(
     let began_at = Timestamp::now();
     let mut wishes = Wishes::listen();
     let mut screen = Screen::new(options.lang);
-    let mut told = Told::default();
+    let mut told = Told::nothing(options.lang);
     let mut revision = None;
     loop {
         let seen = source.revision().await?;
@@ -98,41 +98,57 @@ impl Source {
 }
 
 /// What was said beside the checklist, so that it is said once.
-#[derive(Default)]
 struct Told {
+    language: Language,
     others: Vec<String>,
     astray: Option<String>,
     trouble: Option<String>,
 }
 
 impl Told {
+    const fn nothing(language: Language) -> Self {
+        Self {
+            language,
+            others: Vec::new(),
+            astray: None,
+            trouble: None,
+        }
+    }
+
     fn tell(&mut self, source: &Source, traffic: &Traffic, screen: &mut Screen) {
         let warning = Style::stderr().yellow("warning:");
+        let mut warn = |en: String, bn: String| {
+            let said = Said::new(en, bn);
+            screen.note(&format!("{warning} {}", said.in_language(self.language)));
+        };
         if self.others != traffic.others {
             self.others.clone_from(&traffic.others);
             let ours = foreign(traffic.app_key.as_deref().unwrap_or_default());
             let others = foreign(&traffic.others.join(", "));
-            screen.note(&format!(
-                "{warning} several app keys were seen; {ours} is judged, {others} not"
-            ));
+            warn(
+                format!("several app keys were seen; {ours} is judged, {others} not"),
+                format!("একাধিক app key দেখা গেছে; বিচার হচ্ছে {ours}-এর, {others}-এর নয়"),
+            );
         }
         if self.astray != traffic.astray {
             self.astray.clone_from(&traffic.astray);
             let address = foreign(traffic.astray.as_deref().unwrap_or_default());
-            screen.note(&format!(
-                "{warning} {address} is no call of bKash's: compare the shop's base URL with the one above"
-            ));
+            warn(
+                format!(
+                    "{address} is no call of bKash's: compare the shop's base URL with the one above"
+                ),
+                format!("{address} বিকাশের কোনো কল নয়: দোকানের base URL উপরেরটির সঙ্গে মেলান"),
+            );
         }
         let Source::Proxy(proxy) = source else { return };
         let trouble = proxy.trouble();
-        if self.trouble != trouble {
-            if let Some(why) = &trouble {
-                screen.note(&format!(
-                    "{warning} the gateway did not answer {}",
-                    foreign(why)
-                ));
-            }
-            self.trouble = trouble;
+        if let Some(why) = trouble.as_deref().filter(|_| self.trouble != trouble) {
+            let why = foreign(why);
+            warn(
+                format!("the gateway did not answer {why}"),
+                format!("গেটওয়ে উত্তর দেয়নি: {why}"),
+            );
         }
+        self.trouble = trouble;
     }
 }
