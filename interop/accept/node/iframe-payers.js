@@ -13,12 +13,15 @@ const send = async (url, body) => {
 }
 const control = (path, body) => send(`${simulator}/_simulator/${path}?app_key=${key}`, body)
 
+// All fields of a fault but its call and its name are optional.
+const fault = (endpoint, name, more = {}) => control("faults", { endpoint, fault: name, ...more })
+
 let orders = 0
 async function start() {
   orders += 1
-  const created = await send(`${shop}/bkash/create`, { amount: 10 + orders, orderID: `ORDER-${orders}` })
-  if (!created.success) throw new Error(`create: ${created.message}`)
-  return created.data.paymentID
+  const order = { amount: 10 + orders, orderID: `ORDER-${orders}` }
+  const { data } = await send(`${shop}/bkash/create`, order)
+  return data?.paymentID
 }
 
 async function pay(paymentID, payer = {}) {
@@ -26,28 +29,39 @@ async function pay(paymentID, payer = {}) {
   return send(`${shop}/bkash/execute/${paymentID}`)
 }
 
+async function paid() {
+  const paymentID = await start()
+  const { data } = await pay(paymentID)
+  return { paymentID, trxID: data.trxID, sku: "SKU-1" }
+}
+
+const refund = (payment, amount) => send(`${shop}/bkash/refund`, { ...payment, amount })
+
 async function main() {
-  // A cold shop: six at once.
-  const cold = await Promise.all(Array.from({ length: 6 }, start))
-  for (const paymentID of cold) await pay(paymentID)
-
-  const paid = await start()
-  const { data } = await pay(paid)
-  for (const amount of ["2", "3"]) {
-    const refund = { paymentID: paid, trxID: data.trxID, amount, sku: "SKU-1" }
-    await send(`${shop}/bkash/refund`, refund)
-  }
-
+  const first = await paid()
+  await refund(first, "2")
+  await refund(first, "3")
   await pay(await start(), { wallet: "01823074817" })
   await pay(await start(), { wallet: "01823074818" })
-
   const lost = await start()
-  await control("faults", { endpoint: "execute", fault: "answer_lost", paymentID: lost })
+  await fault("execute", "answer_lost", { paymentID: lost })
   await pay(lost)
+  const second = await paid()
+  await fault("refund", "answer_lost")
+  await refund(second, "2")
 
+  // Three calls hang at the same time.
+  const third = await paid()
   const late = await start()
-  await control("faults", { endpoint: "execute", fault: "timeout", seconds: 36, after_effect: true, paymentID: late })
-  await pay(late)
+  const hangs = { seconds: 36, after_effect: true }
+  await fault("create", "timeout", hangs)
+  await fault("execute", "timeout", hangs)
+  await fault("refund", "timeout", hangs)
+  await Promise.all([start(), pay(late), refund(third, "2")])
+
+  // A token that is refused before its time.
+  await fault("create", "token_revoked")
+  await start()
 }
 
 main().catch((error) => {
