@@ -34,7 +34,7 @@ pub(crate) fn refresh_not_grant(record: &Record) -> Judged {
         let exchange = call.exchange;
         if exchange.endpoint == "token_grant" && !is_old(&calls, over, exchange) {
             return Ok(Finding::failed(Said::new(
-                format!("the id_token of exchange {} was over, and token/grant was called (exchange {}); its refresh_token was good", over.id, exchange.id),
+                format!("the id_token of exchange {} was over or nearly so, and token/grant was called (exchange {}); its refresh_token was good", over.id, exchange.id),
                 format!("{} নম্বর কলের id_token-এর মেয়াদ শেষ হলে token/grant ডাকা হয়েছে (কল {}); refresh_token বৈধ ছিল", over.id, exchange.id),
             ))
             .at([over.id, exchange.id]));
