@@ -13,6 +13,7 @@ mod label;
 mod learned;
 mod normal;
 mod reader;
+mod shell;
 mod signal;
 mod topic;
 mod url;

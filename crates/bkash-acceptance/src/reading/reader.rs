@@ -6,7 +6,7 @@ use super::learned::Learned;
 use super::normal::{is_bangla, normal, without_long_words};
 use super::signal::Signals;
 use super::topic::Topic;
-use super::{bangla, clause, english, json, label, url, visible};
+use super::{bangla, clause, english, json, label, shell, url, visible};
 use crate::browser::{Answer, Arrival};
 use crate::record::{Page, Reading};
 use crate::shop::OwnWords;
@@ -80,7 +80,10 @@ impl Reader {
 
     fn page_about(&self, answer: &Answer, topic: Topic) -> Page {
         let blocks = blocks(answer);
-        let reading = self.reading(&blocks, topic);
+        let reading = match self.reading(&blocks, topic) {
+            Reading::Silent | Reading::Waiting if is_shell(answer) => Reading::Empty,
+            reading => reading,
+        };
         let learned = &self.learned;
         let is_own = |block: &&Block| !(learned.tells_apart() && learned.is_common(block));
         let mut told: Vec<_> = blocks.iter().filter(is_own).collect();
@@ -177,6 +180,10 @@ fn told_by(clause: &Clause, block: &Block) -> Signals {
         false if block.is_field && clause.is_label => Signals::NONE,
         false => english::read(clause),
     })
+}
+
+fn is_shell(answer: &Answer) -> bool {
+    answer.is_html() && shell::is_shell(&Html::parse_document(&answer.body))
 }
 
 fn blocks(answer: &Answer) -> Vec<Block> {
