@@ -16,8 +16,12 @@ use crate::shop::Ask;
 /// Redirects without a page between them.
 const REDIRECTS_MAX: usize = 20;
 
-/// A page that refreshes itself is asked for again after this long, even if it would wait longer.
+/// A page that refreshes itself is asked for again after this long at first, even if it would wait longer.
 const LONGEST_DELAY: Duration = Duration::from_secs(1);
+
+/// So many times. Then it gets the time that it asks for: a shop may ask the gateway at each refresh, and is judged by
+/// how often it does.
+const HURRIED: usize = 5;
 
 /// A page that refreshes itself at once is given this long.
 const SHORTEST_DELAY: Duration = Duration::from_millis(200);
@@ -114,6 +118,7 @@ impl Browser {
 
     async fn follow(&self, trip: &mut Trip, mut step: Step) -> End {
         let mut redirects = 0;
+        let mut refreshes = 0;
         loop {
             if let Some(found) = self.browsers.hosted.look_at(&step.url) {
                 return found.into();
@@ -141,7 +146,12 @@ impl Browser {
                 Next::Go(Onward::Refresh { to, after }) => {
                     trip.shows_page = true;
                     redirects = 0;
-                    let again = Instant::now() + after.clamp(SHORTEST_DELAY, LONGEST_DELAY);
+                    refreshes += 1;
+                    let after = match refreshes > HURRIED {
+                        true => after.clamp(SHORTEST_DELAY, self.patience.max(SHORTEST_DELAY)),
+                        false => after.clamp(SHORTEST_DELAY, LONGEST_DELAY),
+                    };
+                    let again = Instant::now() + after;
                     if again >= trip.deadline {
                         return End::Page;
                     }
