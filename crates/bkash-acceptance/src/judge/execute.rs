@@ -67,7 +67,7 @@ pub(crate) fn message_is_shown(record: &Record) -> Judged {
         let is_there = |message: &&str| pages().any(|page| page.shows(message));
         if refusal.messages().iter().any(is_there) {
             shown.push((visit, refusal));
-        } else if let Some(page) = pages().find(|page| is_dark(page)) {
+        } else if let Some(page) = pages().find(|page| is_dark(page) || is_open(visit, page)) {
             dark = Some(page);
         } else {
             missing.push((visit, refusal));
@@ -104,6 +104,11 @@ pub(crate) fn message_is_shown(record: &Record) -> Judged {
     ))
     .at([id])
     .on(page))
+}
+
+/// It may be told on a page that comes later, by a script.
+fn is_open(visit: &Visit, page: &Page) -> bool {
+    page.reading == Reading::Waiting && visit.order.is_none()
 }
 
 fn is_dark(page: &Page) -> bool {

@@ -10,6 +10,8 @@ use crate::record::Record;
 const ON_THE_WAY: SignedDuration = SignedDuration::from_millis(100);
 /// A token that was just issued is used whatever it has left, first of all by whom it was issued for.
 const JUST_ISSUED: SignedDuration = SignedDuration::from_millis(250);
+/// Before a shop that has much to do at once gets to the call that it fetched a token for.
+const ON_ITS_DESK: SignedDuration = SignedDuration::from_secs(1);
 /// One or two early refreshes may be a second process with a margin of its own.
 const TOO_MANY_REFRESHES: usize = 3;
 
@@ -19,10 +21,15 @@ pub(super) fn review(record: &Record, calls: &mut [TokenCall<'_>]) {
     let needless = calls
         .iter()
         .any(|call| matches!(call.why, Why::Blame(Blame::Second(_) | Blame::Idle)));
-    let least = least_left(record, calls);
+    let [for_grants, for_refreshes] =
+        [JUST_ISSUED, ON_ITS_DESK].map(|held| least_left(record, calls, held));
     let unexplained = |call: &TokenCall<'_>| match &call.why {
         Why::Cause(Cause::Early(token)) => {
             let left = token.left_at(call.exchange.at);
+            let least = match call.exchange.endpoint == "token_grant" {
+                true => for_grants,
+                false => for_refreshes,
+            };
             least.is_some_and(|least| left > least + ON_THE_WAY)
         }
         _ => false,
@@ -43,14 +50,20 @@ pub(super) fn review(record: &Record, calls: &mut [TokenCall<'_>]) {
     }
 }
 
-/// The least that a token had left when it was used and not renewed first.
-fn least_left(record: &Record, calls: &[TokenCall<'_>]) -> Option<SignedDuration> {
+/// The least that a token had left when it was used and not renewed first, by calls later than `held` after it came.
+/// Whoever asks what became of a call may still hold the token of that call.
+fn least_left(
+    record: &Record,
+    calls: &[TokenCall<'_>],
+    held: SignedDuration,
+) -> Option<SignedDuration> {
     let issued = calls.iter().filter_map(|call| Issued::by(call.exchange));
     let left = issued.flat_map(|token| {
         token
             .uses(&record.journal)
             .skip(1)
-            .filter(move |call| call.at.duration_since(token.from) >= JUST_ISSUED)
+            .filter(|call| !matches!(call.endpoint.as_str(), "query" | "refund_status"))
+            .filter(move |call| call.at.duration_since(token.from) >= held)
             .map(move |call| token.left_at(call.at))
     });
     left.min()

@@ -102,8 +102,14 @@ pub(crate) fn refused_create(record: &Record) -> Judged {
             || visit.invoice.as_deref() == create.asked("merchantInvoiceNumber");
         (from..=to).contains(&create.id) && its && create.code().is_some_and(|code| code != "0000")
     });
-    let calls = refusal.map(|create| create.id);
-    let messages = refusal.map(|create| create.messages()).unwrap_or_default();
+    let Some(refusal) = refusal else {
+        // Such a shop may have had no token to create anything with.
+        return Err(Said::new(
+            "no create was refused: the shop made none that could be",
+            "কোনো create প্রত্যাখ্যাত হয়নি: দোকান তেমন কোনো create পাঠায়নি",
+        ));
+    };
+    let (calls, messages) = ([refusal.id], refusal.messages());
     let Some(page) = visit.refusal.as_ref().or_else(|| visit.last_page()) else {
         return Ok(Finding::failed(Said::new(
             "create was refused, and the payer got no page",

@@ -60,8 +60,11 @@ fn unlawful(record: &Record, query: &Exchange) -> Option<(Said, Option<u64>)> {
             (saw, None)
         });
     };
+    // An answer that contradicts itself, as the gateway's own never does, may be looked into.
     let no_answer = |execute: &&&Exchange| {
-        execute.is_unanswered() || execute.is_not_performed() && !execute.is_unauthorized()
+        execute.is_unanswered()
+            || execute.is_not_performed() && !execute.is_unauthorized()
+            || execute.fault.as_deref() == Some("altered")
     };
     let Some(lost) = executes.iter().filter(before).find(no_answer) else {
         let code = last.code().unwrap_or("-");

@@ -78,6 +78,16 @@ pub(super) fn cannot_read(page: &Page) -> Said {
                 page.url
             ),
         ),
+        Reading::Waiting => Said::new(
+            format!(
+                "when the judge left, the page still said that the payment is being looked into; name [order] in shop.toml, where the end can be read: {}",
+                quote(page)
+            ),
+            format!(
+                "বিচারক যাওয়ার সময়ও পাতায় লেখা ছিল পেমেন্ট যাচাই হচ্ছে; শেষ ফল যেখানে পড়া যায় তা shop.toml-এর [order]-এ দিন: {}",
+                quote(page)
+            ),
+        ),
         Reading::Unclear => Said::new(
             format!(
                 "the page has words of success and of failure, a person must read it: {}",

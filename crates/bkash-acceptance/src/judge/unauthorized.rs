@@ -9,7 +9,7 @@ use super::budget::may_be_counting;
 use super::token_call::{Issued, TokenCall};
 use super::witness::why_not;
 use crate::case::Judged;
-use crate::record::{Exchange, Record};
+use crate::record::{Exchange, Record, Visit};
 use crate::story::{Phase, Story};
 use crate::verdict::Finding;
 use crate::words::Said;
@@ -57,7 +57,9 @@ pub(crate) fn one_repeat(record: &Record) -> Judged {
             continue;
         };
         let again = record.journal.all().find(|call| {
-            call.id > renewed.id && is_same_call(refused, call) && !call.is_unauthorized()
+            call.id > renewed.id
+                && (is_same_call(refused, call) || serves_the_same(record, refused, call))
+                && !call.is_unauthorized()
         });
         let Some(again) = again else {
             return Ok(Finding::failed(Said::new(
@@ -94,6 +96,19 @@ fn is_same_call(one: &Exchange, other: &Exchange) -> bool {
     one.endpoint == other.endpoint
         && one.payment_id() == other.payment_id()
         && one.asked(invoice) == other.asked(invoice)
+}
+
+/// Made anew for the same payer: some shops count an invoice number up with each try.
+fn serves_the_same(record: &Record, one: &Exchange, other: &Exchange) -> bool {
+    let created = other.said("paymentID").or_else(|| other.said("paymentId"));
+    let was_there = |visit: &Visit| {
+        let (from, to) = visit.exchanges;
+        (from..=to).contains(&one.id) && visit.payment_id.as_deref() == created
+    };
+    one.endpoint == "create"
+        && other.endpoint == "create"
+        && created.is_some()
+        && record.visits.iter().any(was_there)
 }
 
 /// A 401 to a call whose token had not run out by its own expires_in, and was the newest.

@@ -88,6 +88,26 @@ fn lawful_oddities_fail_no_case() {
                 .create("R", "c"),
         ),
         (
+            "a short token that a look at the payment still carries",
+            ["b", "c", "d", "e", "f"].into_iter().fold(
+                Tape::default()
+                    .grant_for("a", 12)
+                    .create("P", "a")
+                    .execute("P", "a", "")
+                    .lost()
+                    .wait(5)
+                    .query("P", "a"),
+                |tape, token| tape.refresh_for(token, 12).create(token, token),
+            ),
+        ),
+        (
+            "a query after an answer that the judge altered",
+            start()
+                .execute("P", "a", "0000")
+                .with(|last| last["fault"] = "altered".into())
+                .query("P", "a"),
+        ),
+        (
             "a journal that begins in the middle",
             Tape::default().pay("P", "x").refresh("b").pay("Q", "b"),
         ),

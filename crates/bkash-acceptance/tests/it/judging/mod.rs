@@ -9,4 +9,5 @@ mod refunds;
 mod tape;
 mod tokens;
 mod traffic;
+mod unprovoked;
 mod wrong_pages;

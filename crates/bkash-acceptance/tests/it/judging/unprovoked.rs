@@ -1,0 +1,55 @@
+//! What a story was to provoke, and did not, decides nothing.
+
+use bkash_acceptance::record::Reading::{Failed, Silent, Waiting};
+use bkash_acceptance::{Outcome, Story};
+
+use super::payer::{Payer, payer, record, verdict};
+use super::tape::Tape;
+
+fn created() -> Tape {
+    Tape::default().grant("a").create("P", "a")
+}
+
+#[test]
+fn a_payer_who_was_turned_away_before_any_create_shows_nothing_of_it() {
+    let away = |story| {
+        let visit = payer(story, "P").refused(200, Silent, "Come back in an hour");
+        record(&Tape::default().grant("a"), vec![visit.within((1, 9))])
+    };
+    for (story, case) in [
+        (Story::CreateRefused, "messages/4"),
+        (Story::CreateHangs, "create/2"),
+    ] {
+        assert_eq!(verdict(&away(story), case).outcome, Outcome::NotJudged);
+    }
+}
+
+#[test]
+fn a_refusal_may_be_told_after_the_page_that_says_wait() {
+    let visit = || {
+        let visit = payer(Story::Refused, "P").variant("2023");
+        visit.sees(Waiting, "We are checking your payment")
+    };
+    let tape = || created().execute("P", "a", "2023");
+    let open = record(&tape(), vec![visit()]);
+    assert_eq!(verdict(&open, "execute/2").outcome, Outcome::NotJudged);
+    let told = record(&tape(), vec![visit().order(Failed, "Payment failed")]);
+    assert_eq!(verdict(&told, "execute/2").outcome, Outcome::Failed);
+}
+
+#[test]
+fn a_create_that_counts_its_invoice_up_is_a_repeat_for_the_same_payer() {
+    let tape = || {
+        Tape::default()
+            .grant("a")
+            .create("P", "a")
+            .with_status(401)
+            .refresh("b")
+            .create("Q", "b")
+    };
+    let visit = |payment| payer(Story::Unauthorized, payment).within((1, 4));
+    let served = record(&tape(), vec![visit("Q")]);
+    assert_eq!(verdict(&served, "tokens/7").outcome, Outcome::Passed);
+    let another = record(&tape(), vec![visit("R")]);
+    assert_eq!(verdict(&another, "tokens/7").outcome, Outcome::Failed);
+}
