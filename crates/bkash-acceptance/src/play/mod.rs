@@ -6,6 +6,7 @@
 //! `conceal` takes out of it what a shop has given away.
 
 mod assemble;
+mod behind;
 mod conceal;
 mod gateway;
 mod phase;

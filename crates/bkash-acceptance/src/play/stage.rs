@@ -7,7 +7,7 @@ use url::Url;
 use super::gateway::{Gateway, Payer};
 use super::scene::Scene;
 use super::stopped::Stopped;
-use crate::browser::{Arrival, Browser, Browsers, End};
+use crate::browser::{Arrival, Browser, Browsers, End, Unreached};
 use crate::record::{Journal, RefundAsk, Return, Trouble};
 use crate::shop::{Ask, Fill, ShopFile};
 use crate::words::Said;
@@ -19,7 +19,7 @@ pub(super) struct Stage {
     pub(super) shop: ShopFile,
     pub(super) gateway: Gateway,
     gateway_url: Url,
-    browsers: Browsers,
+    pub(super) browsers: Browsers,
     /// How long a payer stays on pages that refresh themselves.
     pub(super) patience: Duration,
     /// Tells this run's orders from those of an earlier one.
@@ -33,7 +33,7 @@ pub(super) struct Customer {
     browser: Browser,
     pub(super) payment_id: String,
     pub(super) callback_url: Url,
-    fill: Fill,
+    pub(super) fill: Fill,
 }
 
 /// How long a payer stays where a call hangs meanwhile.
@@ -175,10 +175,11 @@ impl Stage {
     ) {
         let began = Instant::now();
         let arrival = customer.browser.open(address).await;
-        Self::note_return(scene, address, typed, began, arrival);
+        self.note_return(scene, address, typed, began, arrival);
     }
 
     pub(super) fn note_return(
+        &self,
         scene: &mut Scene,
         address: &Url,
         typed: bool,
@@ -191,6 +192,14 @@ impl Stage {
             took_ms: u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX),
             page: None,
         };
+        if let End::Unreachable {
+            why: Unreached::Refused,
+            ..
+        } = &arrival.end
+        {
+            // The shop is gone: this payer's story shows nothing of what it does.
+            scene.stopped_by(self.astray(&arrival, &Journal::new(Vec::new())));
+        }
         scene.returned(back, arrival);
     }
 
@@ -201,6 +210,7 @@ impl Stage {
         customer: &Customer,
         amount: Option<String>,
     ) -> Result<(), Stopped> {
+        self.wait_until_shown(scene, customer).await?;
         let trx_id = self.gateway.trx_id(&customer.payment_id).await?;
         scene.visit.trx_id.clone_from(&trx_id);
         let asked = amount.clone().or_else(|| scene.visit.amount.clone());
@@ -239,8 +249,7 @@ impl Stage {
                 ..self.fill()
             };
             if let Some(ask) = self.shop.order(&fill) {
-                let browser = self.browsers.payer(self.patience);
-                let arrival = browser.ask(&ask).await;
+                let arrival = self.look_at_order(&ask).await;
                 scene.order = Some(scene.keep(arrival));
             }
         }

@@ -106,7 +106,7 @@ pub(super) async fn burst(stage: &Stage, scene: &mut Scene) -> Result<(), Stoppe
     let began = Instant::now();
     let tabs = (0..TABS).map(|_| customer.browser().open(&back));
     for arrival in join_all(tabs).await {
-        Stage::note_return(scene, &back, false, began, arrival);
+        stage.note_return(scene, &back, false, began, arrival);
     }
     Ok(())
 }

@@ -64,6 +64,8 @@ pub(super) async fn with(
         .arm_for(&customer.payment_id, "execute", fault, more)
         .await?;
     stage.come_back(scene, &customer, &back, false).await;
+    let payment_id = &customer.payment_id;
+    stage.begun(scene, payment_id, "execute").await?;
     stage.gateway.disarm(armed).await?;
     Ok(Some(customer))
 }

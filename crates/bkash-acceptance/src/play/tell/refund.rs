@@ -18,7 +18,9 @@ pub(super) async fn in_parts(stage: &Stage, scene: &mut Scene) -> Result<(), Sto
     };
     let first = part(scene, 4);
     stage.ask_back(scene, &customer, first).await?;
-    if stage.shop.facts().refunds_parts {
+    // While a refund is on its way another one may be turned down.
+    let payment_id = &customer.payment_id;
+    if stage.shop.facts().refunds_parts && stage.over(scene, payment_id, "refund").await? {
         let second = part(scene, 5);
         stage.ask_back(scene, &customer, second).await?;
     }
@@ -68,6 +70,7 @@ pub(super) async fn unanswered(
         .await?;
     let amount = part(scene, 4);
     stage.ask_back(scene, customer, amount).await?;
+    stage.begun(scene, &customer.payment_id, "refund").await?;
     stage.gateway.disarm(armed).await
 }
 
