@@ -101,6 +101,12 @@ pub(crate) enum Flaw {
     AmountFromForm,
     AmountFromHiddenField,
     BrowserCallsGateway,
+
+    // No flaws but habits that break no rule: `lawful` has them judged.
+    RenewsAMinuteAhead,
+    ExecutesBehindItsPage,
+    PagesByScript,
+    CountsTokenCalls,
 }
 
 impl Flaw {

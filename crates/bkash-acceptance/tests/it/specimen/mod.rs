@@ -8,6 +8,7 @@ mod checkout;
 mod flaw;
 mod gateway;
 mod hand;
+mod lawful;
 mod matrix;
 mod order;
 mod page;

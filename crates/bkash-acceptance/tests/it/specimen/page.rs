@@ -2,6 +2,7 @@ use axum::http::StatusCode;
 use axum::http::header::LOCATION;
 use axum::response::{Html, IntoResponse as _, Response};
 
+use super::flaw::Flaw;
 use super::order::{Order, State, taka};
 use super::shop::Shop;
 
@@ -121,6 +122,11 @@ impl Shop {
 
     /// `head` is markup, all else is text.
     pub(crate) fn page_with(&self, told: Told, more: &[String], head: &str) -> Response {
+        if self.is(Flaw::PagesByScript) {
+            let page = "<!doctype html><title>Sheuli Bazaar</title><noscript>JavaScript, please</noscript>\
+                        <div id=app>Loading…</div><script type=module src=/shop.js></script>";
+            return Html(page).into_response();
+        }
         let bangla = self.style.speaks_bangla();
         let (title, text) = if bangla {
             told.bangla()
