@@ -21,6 +21,7 @@ async fn judged(style: Style, habit: Option<Flaw>, order: bool, only: &[&str]) -
         shop: ShopFile::parse(&file).unwrap(),
         listen: ([127, 0, 0, 1], 0).into(),
         quick: true,
+        tls: None,
         only: only.iter().map(|id| (*id).to_owned()).collect(),
     };
     let run = Run::open(settings).await.unwrap();
