@@ -41,8 +41,9 @@ impl Plan {
         };
         // From these two the judge learns what the shop's pages say.
         stories.extend([Story::Paid, Story::WrongOtp]);
-        if stories.iter().any(|story| story.phase() == Phase::Slow) {
-            // Shows whether they can be told side by side.
+        // Shows whether slow stories can be told side by side, and leaves a token that is soon over.
+        let needs_cold = |story: &Story| story.phase() == Phase::Slow || *story == Story::Expired;
+        if stories.iter().any(needs_cold) {
             stories.insert(Story::ColdStart);
         }
         plan.restarts = stories.contains(&Story::Restarted);
