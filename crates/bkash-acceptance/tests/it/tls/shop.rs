@@ -14,8 +14,9 @@ use rustls::pki_types::pem::PemObject as _;
 use rustls::{ClientConfig, RootCertStore};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
-use tokio::sync::OnceCell;
+use tokio::sync::Mutex;
 use tokio::task::JoinSet;
+use tokio::time::{Duration, Instant};
 
 use super::careless::Careless;
 
@@ -42,7 +43,8 @@ struct Inside {
     origin: String,
     gateway: String,
     client: Client,
-    token: OnceCell<String>,
+    /// With the moment from which another one is granted.
+    token: Mutex<Option<(String, Instant)>>,
 }
 
 impl TinyShop {
@@ -75,7 +77,7 @@ impl TinyShop {
             origin: self.origin,
             gateway: gateway.to_owned(),
             client: client.build().unwrap(),
-            token: OnceCell::new(),
+            token: Mutex::default(),
         };
         let app = Router::new()
             .route("/pay", post(pay))
@@ -123,14 +125,19 @@ impl Inside {
         answer.ok()?.json().await.ok()
     }
 
-    async fn token(&self) -> Option<&str> {
-        let grant = async {
-            let keys = json!({ "app_key": "k", "app_secret": "s" });
-            let granted = self.call("token/grant", "", &keys).await.ok_or(())?;
-            granted["id_token"].as_str().map(str::to_owned).ok_or(())
-        };
-        let token = self.token.get_or_try_init(|| grant).await;
-        token.ok().map(String::as_str)
+    async fn token(&self) -> Option<String> {
+        let mut held = self.token.lock().await;
+        if let Some((token, over)) = &*held
+            && Instant::now() < *over
+        {
+            return Some(token.clone());
+        }
+        let keys = json!({ "app_key": "k", "app_secret": "s" });
+        let granted = self.call("token/grant", "", &keys).await?;
+        let token = granted["id_token"].as_str()?.to_owned();
+        let life = Duration::from_secs(granted["expires_in"].as_u64()?);
+        *held = Some((token.clone(), Instant::now() + life));
+        Some(token)
     }
 
     async fn create(&self) -> Option<String> {
@@ -139,13 +146,13 @@ impl Inside {
             "intent": "sale", "callbackURL": format!("{}/callback", self.origin),
             "merchantInvoiceNumber": format!("{:016x}", fastrand::u64(..)),
         });
-        let created = self.call("create", self.token().await?, &order).await?;
+        let created = self.call("create", &self.token().await?, &order).await?;
         created["bkashURL"].as_str().map(str::to_owned)
     }
 
     async fn execute(&self, payment_id: &str) -> Option<String> {
         let payment = json!({ "paymentID": payment_id });
-        let executed = self.call("execute", self.token().await?, &payment).await?;
+        let executed = self.call("execute", &self.token().await?, &payment).await?;
         executed["trxID"].as_str().map(str::to_owned)
     }
 }
