@@ -41,6 +41,9 @@ fn race<'a>(record: &Record, before: &[TokenCall<'a>], call: &Exchange) -> Optio
         let Why::Cause(cause) = &earlier.why else {
             return None;
         };
+        if is_after_restart(record, call) != is_after_restart(record, earlier.exchange) {
+            return None;
+        }
         let since_its_end = call.at.duration_since(earlier.exchange.ended_at());
         let doubled = match Issued::by(earlier.exchange) {
             Some(token) => {
