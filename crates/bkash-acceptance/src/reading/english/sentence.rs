@@ -1,6 +1,6 @@
 use super::words::{
-    AFTER_PAID, BEFORE_PAID, BROKEN, BUSY, DONE, ENTRIES, NEGATORS, NOT_MONEY, SUBJECTS, SUCCESS,
-    SUPPOSING, VERBS, WAITING, WRONG,
+    AFTER_PAID, BEFORE_PAID, BROKEN, BUSY, DONE, ENTRIES, NEGATORS, NOT_MONEY, PRAISE, SUBJECTS,
+    SUCCESS, SUPPOSING, VERBS, WAITING, WRONG,
 };
 use crate::reading::clause::Clause;
 use crate::reading::signal::Signals;
@@ -47,7 +47,16 @@ impl Said<'_> {
     fn unless_about_order(&self, signals: Signals) -> Signals {
         let money = ["payment", "transaction", "refund", "bkash"];
         let about = |names: &[&str]| self.words.iter().any(|word| names.contains(word));
-        match about(&["order", "orders", "shipment", "delivery"]) && !about(&money) {
+        let orders = ["order", "orders", "shipment", "delivery"];
+        // "We have your payment and your order is being processed": the last noun before the verb is meant.
+        let verb = self
+            .words
+            .windows(2)
+            .position(|pair| pair == ["being", "processed"]);
+        let nouns = self.words[..verb.unwrap_or(0)].iter();
+        let mut nouns = nouns.filter(|word| money.contains(word) || orders.contains(word));
+        let is_orders = nouns.next_back().is_some_and(|noun| orders.contains(noun));
+        match is_orders || about(&orders) && !about(&money) {
             true => Signals::BUSY,
             false => signals,
         }
@@ -107,7 +116,7 @@ impl Said<'_> {
         let is_short = self.words.len() <= 3;
         let other = self.is_about(NOT_MONEY) && !self.is_about(&["payment", "paid", "transaction"]);
         let is_entry = self.is_about(ENTRIES);
-        match is_entry {
+        match is_entry || self.is_about(PRAISE) {
             true => Signals::NONE,
             false if other => Signals::THANKS,
             false if is_short || self.is_about(SUBJECTS) || at + 1 == self.words.len() => {
@@ -124,7 +133,12 @@ impl Said<'_> {
         let before = at.checked_sub(1).map(|at| self.words[at]);
         let after = self.words.get(at + 1).copied();
         let is_verb = before.is_some_and(|word| BEFORE_PAID.contains(&word));
-        let is_end = after.is_none_or(|word| AFTER_PAID.contains(&word));
+        let is_amount = |word: &str| {
+            word.starts_with(|first: char| first.is_numeric())
+                && word.contains(|digit: char| digit.is_numeric() && !matches!(digit, '0' | '০'))
+        };
+        let is_end = after
+            .is_none_or(|word| AFTER_PAID.contains(&word) || before.is_none() && is_amount(word));
         let is_name = matches!(after, Some("amount" | "total" | "orders" | "by")) && !is_verb
             || matches!(
                 before,
@@ -154,7 +168,8 @@ impl Said<'_> {
         match () {
             () if is_offer
                 || is_taken
-                || self.clause.is_label && matches!(word, "made" | "refunded") =>
+                || self.is_about(PRAISE)
+                || self.clause.is_label && matches!(word, "made" | "refunded" | "accepted") =>
             {
                 Signals::NONE
             }

@@ -32,6 +32,9 @@ pub(super) const NOT_MONEY: &[&str] = &[
     "registration",
 ];
 
+/// Of how well one pays here, not of a payment.
+pub(super) const PRAISE: &[&str] = &["easy", "guaranteed", "guarantee", "hassle", "rate"];
+
 pub(super) const NEGATORS: &[&str] = &[
     "not", "no", "never", "nothing", "none", "without", "cannot", "can't", "couldn't", "wasn't",
     "isn't", "hasn't", "haven't", "didn't", "won't", "don't", "doesn't", "aren't", "weren't",

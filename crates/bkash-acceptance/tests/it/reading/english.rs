@@ -30,6 +30,8 @@ fn words_of_a_payment_that_was_made_are_paid() {
             "You have paid ৳500.00",
             "You paid 500 BDT with bKash",
             "Order #1042 is paid",
+            "Your payment has been received and your order is now being processed.",
+            "Paid ৳500.00 via bKash",
             "Payment of BDT 500.00 was successfully completed with bKash.",
             "The payment was processed successfully",
             "Payment made successfully",
@@ -163,6 +165,9 @@ fn words_about_other_things_are_silent() {
     all_read(
         Reading::Silent,
         &[
+            "100% payment success guaranteed",
+            "Payment accepted: bKash, Nagad",
+            "1200 orders completed, payment made easy",
             "Welcome to our shop",
             "Complete your payment",
             "Complete payment",
