@@ -15,7 +15,8 @@ const SAVE: &str = "INSERT OR REPLACE INTO bkash_token (account, version, id_tok
 const FORGET_CALLS: &str = "DELETE FROM bkash_token_call WHERE account = ?1";
 const SAVE_CALL: &str = "INSERT INTO bkash_token_call (account, at_ms) VALUES (?1, ?2)";
 
-/// The key of every account that has a record.
+/// The key of every account that has a record, for whoever carries them elsewhere.
+#[cfg(feature = "postgres")]
 pub(super) fn accounts(sql: &Connection) -> rusqlite::Result<Vec<String>> {
     let mut statement = sql.prepare("SELECT account FROM bkash_token ORDER BY account")?;
     let accounts = statement.query_map([], |row| row.get(0))?;
