@@ -11,5 +11,4 @@ fn a_shop_whose_host_is_fixed_is_told_of_a_proxy_and_an_authority() {
     let file = line.trim().strip_prefix("SSL_CERT_FILE=").unwrap();
     let file = std::path::Path::new(file.split("  ").next().unwrap());
     assert!(file.is_absolute() && file.exists(), "{line}");
-    assert_eq!(judging.stop().code, 3);
 }
