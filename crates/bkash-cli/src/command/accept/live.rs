@@ -31,14 +31,15 @@ pub enum Source {
     Proxy(Proxy),
 }
 
+/// `wishes` from before anything was said: whoever reads that may press ctrl-c.
 pub async fn follow(
+    mut wishes: Wishes,
     mut source: Source,
     gateway: Gateway,
     wanted: &Wanted,
     options: &Options,
 ) -> Result<Exit, Failure> {
     let began_at = Timestamp::now();
-    let mut wishes = Wishes::listen();
     let mut screen = Screen::new(options.lang);
     let mut told = Told::nothing(options.lang);
     let mut revision = None;

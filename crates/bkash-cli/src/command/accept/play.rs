@@ -13,9 +13,10 @@ use super::wanted::Wanted;
 use super::{address, ending};
 use crate::exit::{Exit, Failure};
 use crate::output::{Style, foreign, talk};
-use crate::signal;
+use crate::signal::Wishes;
 
 pub async fn run(file: &Path, options: &Options) -> Result<Exit, Failure> {
+    let mut wishes = Wishes::listen();
     let shop = read(file)?;
     Wanted::of(&options.only)?;
     ending::prepare(options)?;
@@ -41,7 +42,7 @@ pub async fn run(file: &Path, options: &Options) -> Result<Exit, Failure> {
     let mut tell = |progress| teller.tell(progress);
     let report = tokio::select! {
         report = run.play(&mut tell) => report.map_err(|error| stopped(&error))?,
-        () = signal::stop() => return Err(half_way(options.lang)),
+        () = wishes.next() => return Err(half_way(options.lang)),
     };
     teller.end();
     let exit = ending::tell(&report, options)?;

@@ -13,12 +13,14 @@ use super::wanted::Wanted;
 use super::{address, ending};
 use crate::exit::{Exit, Failure};
 use crate::output::{Style, talk};
+use crate::signal::Wishes;
 
 pub async fn run(
     gateway: &Url,
     authority: Option<&Path>,
     options: &Options,
 ) -> Result<Exit, Failure> {
+    let wishes = Wishes::listen();
     let wanted = Wanted::of(&options.only)?;
     ending::prepare(options)?;
     let authority = authority.map(read).transpose()?;
@@ -34,7 +36,14 @@ pub async fn run(
         options.lang,
         Style::stderr(),
     ));
-    live::follow(Source::Proxy(proxy), Gateway::Real, &wanted, options).await
+    live::follow(
+        wishes,
+        Source::Proxy(proxy),
+        Gateway::Real,
+        &wanted,
+        options,
+    )
+    .await
 }
 
 fn read(file: &Path) -> Result<Vec<u8>, Failure> {

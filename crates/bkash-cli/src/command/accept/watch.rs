@@ -10,8 +10,10 @@ use super::{address, ending};
 use crate::exit::{Exit, Failure};
 use crate::output::{Style, talk};
 use crate::sandbox::{OTP, PIN};
+use crate::signal::Wishes;
 
 pub async fn run(options: &Options) -> Result<Exit, Failure> {
+    let wishes = Wishes::listen();
     let wanted = Wanted::of(&options.only)?;
     ending::prepare(options)?;
     let watched = Watched::start(options.listen, options.tls())
@@ -20,6 +22,7 @@ pub async fn run(options: &Options) -> Result<Exit, Failure> {
     address::warn_of(options);
     talk(welcome(&watched, options.lang, Style::stderr()));
     live::follow(
+        wishes,
         Source::Simulator(watched),
         Gateway::Simulator,
         &wanted,
