@@ -1,4 +1,5 @@
 use futures_util::future::join_all;
+use serde_json::json;
 use tokio::time::Instant;
 
 use crate::play::gateway::Payer;
@@ -10,6 +11,8 @@ use crate::story::Story;
 const SUCCESS: &str = "success";
 /// As many tabs of one browser.
 const TABS: usize = 8;
+/// Long enough for the last of them to find the first one's execute on its way.
+const EXECUTE_TAKES_S: f64 = 0.7;
 
 pub(super) async fn paid(stage: &Stage, scene: &mut Scene) -> Result<(), Stopped> {
     visit(stage, scene, Payer::Pays).await.map(drop)
@@ -103,12 +106,18 @@ pub(super) async fn burst(stage: &Stage, scene: &mut Scene) -> Result<(), Stoppe
     let Some(back) = stage.at_pages(scene, &customer, Payer::Pays).await? else {
         return Ok(());
     };
+    // The tabs come while it runs, as at a gateway that takes its time.
+    let slow = json!({ "seconds": EXECUTE_TAKES_S });
+    let slow = stage
+        .gateway
+        .arm_for(&customer.payment_id, "execute", "delay", slow)
+        .await?;
     let began = Instant::now();
     let tabs = (0..TABS).map(|_| customer.browser().open(&back));
     for arrival in join_all(tabs).await {
         stage.note_return(scene, &back, false, began, arrival);
     }
-    Ok(())
+    stage.gateway.disarm(slow).await
 }
 
 /// One order is paid and shown; its paymentID is then typed at the callback of another that nobody paid.
