@@ -46,6 +46,7 @@ pub(super) fn assemble(
         played,
         quick,
         stranger_handshakes: simulator.stranger_handshakes(),
+        stalls: Vec::new(),
     }
 }
 

@@ -17,6 +17,7 @@ use super::phase;
 use super::plan::Plan;
 use super::program::Program;
 use super::progress::{Progress, Tell};
+use super::pulse::Pulse;
 use super::scene::Scene;
 use super::stage::Stage;
 use super::stopped::Stopped;
@@ -144,6 +145,7 @@ impl Run {
     pub async fn play(mut self, told: &mut Tell<'_>) -> Result<Report, Stopped> {
         let began_at = Timestamp::now();
         let began = Instant::now();
+        let pulse = Pulse::start();
         let mut scenes = Vec::new();
         let mut pace = None;
         if let Some(trouble) = self.start_app(told).await {
@@ -169,6 +171,7 @@ impl Run {
             self.quick,
         );
         record.shop.restarts = self.app.is_some();
+        record.stalls = pulse.stop().await;
         self.simulator.shutdown().await;
         let took = SignedDuration::try_from(began.elapsed()).unwrap_or(SignedDuration::MAX);
         let plan = &self.plan;

@@ -13,6 +13,7 @@ mod page;
 )]
 mod record;
 mod refund_ask;
+mod stall;
 mod trouble;
 mod visit;
 
@@ -22,5 +23,6 @@ pub use leak::Leak;
 pub use page::{Page, Reading};
 pub use record::{Pace, Record, ShopFacts};
 pub use refund_ask::RefundAsk;
+pub use stall::Stall;
 pub use trouble::Trouble;
 pub use visit::{Return, Visit};

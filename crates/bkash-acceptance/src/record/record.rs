@@ -1,7 +1,12 @@
 use std::collections::BTreeSet;
 
-use super::{Journal, Leak, Trouble, Visit};
+use jiff::SignedDuration;
+
+use super::{Exchange, Journal, Leak, Stall, Trouble, Visit};
 use crate::story::Story;
+
+/// A stall that made a call late may be noted so long after it.
+const NOTED: SignedDuration = SignedDuration::from_secs(1);
 
 /// All that a run, or a watched shop, has shown.
 #[derive(Clone, Debug)]
@@ -22,6 +27,8 @@ pub struct Record {
     pub quick: bool,
     /// How many TLS handshakes the shop began while the gateway showed a certificate that nobody vouches for.
     pub stranger_handshakes: u64,
+    /// When the machine that played was too busy to time anything.
+    pub stalls: Vec<Stall>,
 }
 
 /// What can be asked of the shop.
@@ -63,7 +70,20 @@ impl Record {
             played: BTreeSet::new(),
             quick: false,
             stranger_handshakes: 0,
+            stalls: Vec::new(),
         }
+    }
+
+    /// How much of the time that a call took may be the judge's own lateness.
+    #[must_use]
+    pub fn stalled_ms(&self, call: &Exchange) -> u64 {
+        let ended_at = call.ended_at();
+        let noted_by = ended_at.checked_add(NOTED).unwrap_or(ended_at);
+        self.stalls
+            .iter()
+            .filter(|stall| (call.at..=noted_by).contains(&stall.ended_at))
+            .map(|stall| stall.late_ms)
+            .sum()
     }
 
     /// The visits of one story that got as far as it takes.

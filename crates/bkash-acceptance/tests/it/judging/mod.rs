@@ -6,6 +6,7 @@ mod lawful;
 mod pages;
 mod payer;
 mod refunds;
+mod stalls;
 mod tape;
 mod tokens;
 mod traffic;
