@@ -96,13 +96,17 @@ fn why<'a>(record: &'a Record, before: &[TokenCall<'a>], call: &'a Exchange) -> 
     }
     // Whoever waited for an answer in vain while another got a token may try again.
     let in_vain = before.iter().any(|earlier| {
-        !earlier.exchange.succeeded() && earlier.exchange.ended_at() >= current.from
+        !earlier.exchange.succeeded()
+            && current.from.duration_since(earlier.exchange.ended_at()) < RACE
     });
     if in_vain {
         return Why::Cause(Cause::Failed);
     }
     if was_turned_away(record, &current, call) {
         return Why::Cause(Cause::Unauthorized(current));
+    }
+    if call.endpoint == "token_grant" && is_for_refunds(record, call) {
+        return Why::Blame(Blame::Refund);
     }
     if current.left_at(call.at) <= MARGIN {
         return Why::Cause(Cause::Early(current));
@@ -148,13 +152,21 @@ fn blame<'a>(record: &'a Record, call: &'a Exchange, current: Issued<'a>) -> Bla
         return Blame::Idle;
     };
     let at_once = first.at.duration_since(issued.from) < AT_ONCE;
-    if uses.all(|call| matches!(call.endpoint.as_str(), "refund" | "refund_status")) {
+    if is_for_refunds(record, call) {
         return Blame::Refund;
     }
     match at_once {
         true => Blame::Second(current),
         false => Blame::Idle,
     }
+}
+
+/// Whether its token is used, and by refunds alone.
+fn is_for_refunds(record: &Record, call: &Exchange) -> bool {
+    let uses = Issued::by(call).map(|issued| issued.uses(&record.journal));
+    let mut uses = uses.into_iter().flatten().peekable();
+    uses.peek().is_some()
+        && uses.all(|call| matches!(call.endpoint.as_str(), "refund" | "refund_status"))
 }
 
 /// After the last exchange that any payer before the restart could see.

@@ -30,7 +30,7 @@ pub(crate) fn one_repeat(record: &Record) -> Judged {
     let mut repeated = None;
     for refused in &refused {
         let id = refused.id;
-        let waits = while_the_payer_waits(record, id);
+        let waits = while_the_payer_waits(record, refused);
         let mut later = calls
             .iter()
             .filter(|call| waits.contains(&call.exchange.id))
@@ -81,11 +81,14 @@ pub(crate) fn one_repeat(record: &Record) -> Judged {
 }
 
 /// The exchanges after this one, to the end of its visit, of which there is one at a time: what comes later helps
-/// this payer no more.
-fn while_the_payer_waits(record: &Record, id: u64) -> RangeInclusive<u64> {
+/// this payer no more. Nobody waits for a call that the shop makes meanwhile about another payment.
+fn while_the_payer_waits(record: &Record, refused: &Exchange) -> RangeInclusive<u64> {
+    let id = refused.id;
     let visit = record.visits.iter().find(|visit| {
         let (first, last) = visit.exchanges;
-        visit.story.phase() == Phase::Renewal && (first..=last).contains(&id)
+        let own =
+            refused.endpoint == "create" || refused.payment_id() == visit.payment_id.as_deref();
+        visit.story.phase() == Phase::Renewal && (first..=last).contains(&id) && own
     });
     id + 1..=visit.map_or(u64::MAX, |visit| visit.exchanges.1)
 }
