@@ -9,6 +9,12 @@ pub enum Stopped {
     /// The simulator did not do as it was told.
     #[error("the simulator's control interface: {0}")]
     Control(String),
+    /// A shop has one app_key; whose calls are whose cannot be told otherwise.
+    #[error(
+        "calls came with two app_keys, and a run judges one shop: look whether the shop has another app_key for some \
+         of its calls, and whether another program calls this port"
+    )]
+    TwoAppKeys,
     /// `--only` names no case.
     #[error("there is no case {0}")]
     UnknownCase(String),
@@ -20,6 +26,9 @@ impl Stopped {
     }
 
     pub(super) fn refused(path: &str, status: u16, text: &str) -> Self {
+        if status == 400 && text.contains("several app_keys") {
+            return Self::TwoAppKeys;
+        }
         Self::Control(format!("{path} was answered with {status}: {text}"))
     }
 
