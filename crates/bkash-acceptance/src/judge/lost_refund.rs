@@ -1,12 +1,17 @@
 //! Refunds whose answer never came.
 
+use jiff::SignedDuration;
+
 use super::money;
 use super::witness::{is_traffic, why_not};
 use crate::case::Judged;
-use crate::record::{Exchange, Record};
+use crate::record::{Exchange, Reading, Record};
 use crate::story::Story;
 use crate::verdict::Finding;
 use crate::words::Said;
+
+/// A shop that waits a while before it asks may take so long.
+const PATIENCE: SignedDuration = SignedDuration::from_secs(60);
 
 pub(crate) fn never_again_blindly(record: &Record) -> Judged {
     let refunds: Vec<_> = record.journal.of("refund").collect();
@@ -67,20 +72,40 @@ pub(crate) fn status_is_asked(record: &Record) -> Judged {
     // Whether a watched shop will ask is not known before it does.
     match lost.first() {
         Some(refund) if record.of(Story::RefundLost).next().is_some() => {
+            let waited = waited_since(record, refund);
+            if waited < PATIENCE && is_left_open(record) {
+                return Err(Said::new(
+                    "the shop says that the refund is being looked into, and the run ended before it asked",
+                    "দোকান বলছে রিফান্ড যাচাই হচ্ছে; সে জিজ্ঞাসা করার আগেই রান শেষ হয়েছে",
+                ));
+            }
+            let (id, waited) = (refund.id, waited.as_secs());
             Ok(Finding::failed(Said::new(
                 format!(
-                    "the refund of exchange {} got no answer, and refund status was never asked",
-                    refund.id
+                    "the refund of exchange {id} got no answer, and refund status was not asked in the {waited} s that followed"
                 ),
                 format!(
-                    "{} নম্বর কলের রিফান্ড উত্তর পায়নি, refund status জিজ্ঞাসা করা হয়নি",
-                    refund.id
+                    "{id} নম্বর কলের রিফান্ড উত্তর পায়নি, পরের {waited} সেকেন্ডে refund status জিজ্ঞাসা করা হয়নি"
                 ),
             ))
-            .at([refund.id]))
+            .at([id]))
         }
         _ => Err(why_not(record, Story::RefundLost)),
     }
+}
+
+/// From the end of the refund to the last that was seen of the shop.
+fn waited_since(record: &Record, refund: &Exchange) -> SignedDuration {
+    let seen = record.journal.all().map(Exchange::ended_at).max();
+    let end = refund.ended_at();
+    seen.map_or(SignedDuration::ZERO, |seen| seen.duration_since(end))
+}
+
+/// Whether the shop does not claim to know how the lost refund ended.
+fn is_left_open(record: &Record) -> bool {
+    let asked = record.of(Story::RefundLost).flat_map(|it| &it.refunds);
+    let mut pages = asked.filter_map(|ask| ask.page.as_ref());
+    pages.any(|page| page.reading == Reading::Waiting)
 }
 
 fn lost<'a>(refunds: &[&'a Exchange]) -> Vec<&'a Exchange> {
