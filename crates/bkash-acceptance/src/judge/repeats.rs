@@ -81,6 +81,13 @@ fn outcomes(visit: &Visit) -> Outcomes<'_> {
     }
     let tells = |page: &&Page| matches!(page.reading, Reading::Paid | Reading::Failed);
     let Some(first) = pages().flatten().find(tells) else {
+        let all_wait = pages()
+            .flatten()
+            .all(|page| page.reading == Reading::Waiting);
+        let ends_paid = |order: &Page| order.reading == Reading::Paid;
+        if all_wait && visit.order.as_ref().is_some_and(ends_paid) {
+            return Outcomes::Same;
+        }
         return pages()
             .flatten()
             .next()

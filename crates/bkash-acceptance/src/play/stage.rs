@@ -244,13 +244,17 @@ impl Stage {
             scene.visit.trx_id = self.gateway.trx_id(&payment_id).await?;
             let fill = Fill {
                 invoice: scene.visit.invoice.clone().unwrap_or_default(),
-                payment_id: Some(payment_id),
+                payment_id: Some(payment_id.clone()),
                 trx_id: scene.visit.trx_id.clone(),
                 ..self.fill()
             };
             if let Some(ask) = self.shop.order(&fill) {
                 let arrival = self.look_at_order(&ask).await;
                 scene.order = Some(scene.keep(arrival));
+            }
+            if scene.visit.trx_id.is_none() {
+                // It may have been paid meanwhile, behind the page.
+                scene.visit.trx_id = self.gateway.trx_id(&payment_id).await?;
             }
         }
         scene.visit.exchanges.1 = self.gateway.newest().await?;

@@ -1,6 +1,6 @@
 //! What a story was to provoke, and did not, decides nothing.
 
-use bkash_acceptance::record::Reading::{Failed, Silent, Waiting};
+use bkash_acceptance::record::Reading::{Failed, Paid, Silent, Waiting};
 use bkash_acceptance::{Outcome, Story};
 
 use super::payer::{Payer, payer, record, verdict};
@@ -52,4 +52,35 @@ fn a_create_that_counts_its_invoice_up_is_a_repeat_for_the_same_payer() {
     assert_eq!(verdict(&served, "tokens/7").outcome, Outcome::Passed);
     let another = record(&tape(), vec![visit("R")]);
     assert_eq!(verdict(&another, "tokens/7").outcome, Outcome::Failed);
+}
+
+#[test]
+fn a_refund_that_is_still_being_looked_into_gets_a_minute() {
+    let seen = |reading, seconds| {
+        let tape = created()
+            .execute("P", "a", "0000")
+            .refund("P", "a", "100")
+            .lost()
+            .wait(seconds)
+            .create("Q", "a");
+        let visit = payer(Story::RefundLost, "P").asks_back("100.00", reading, "…");
+        verdict(&record(&tape, vec![visit]), "refund/6").outcome
+    };
+    assert_eq!(seen(Waiting, 20), Outcome::NotJudged);
+    assert_eq!(seen(Waiting, 90), Outcome::Failed);
+    assert_eq!(seen(Failed, 20), Outcome::Failed);
+}
+
+#[test]
+fn pages_that_wait_end_as_the_order_does() {
+    let twice = |order| {
+        let visit = payer(Story::Twice, "P").paid();
+        let visit = visit
+            .sees(Waiting, "processing")
+            .sees(Waiting, "processing");
+        let tape = created().execute("P", "a", "0000");
+        verdict(&record(&tape, vec![visit.order(order, "…")]), "callback/4").outcome
+    };
+    assert_eq!(twice(Paid), Outcome::Passed);
+    assert_eq!(twice(Waiting), Outcome::NotJudged);
 }

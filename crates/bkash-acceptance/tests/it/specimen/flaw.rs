@@ -107,6 +107,7 @@ pub(crate) enum Flaw {
     ExecutesBehindItsPage,
     PagesByScript,
     CountsTokenCalls,
+    SpeaksV2,
 }
 
 impl Flaw {

@@ -89,3 +89,21 @@ async fn pages_that_a_script_fills_in_are_neither_right_nor_wrong() {
 async fn a_shop_may_count_its_token_calls_and_turn_payers_away() {
     nothing_fails(Style::Plain, Flaw::CountsTokenCalls, true).await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_newer_interface_has_no_codes_in_its_successes_and_refuses_by_status() {
+    let report = nothing_fails(Style::Plain, Flaw::SpeaksV2, true).await;
+    let passed = of(&report, Outcome::Passed);
+    for id in [
+        "callback/3",
+        "execute/1",
+        "execute/2",
+        "execute/4",
+        "execute/7",
+    ] {
+        assert!(
+            passed.iter().any(|it| it.starts_with(id)),
+            "{id}: {passed:#?}"
+        );
+    }
+}

@@ -1,5 +1,5 @@
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -30,7 +30,6 @@ pub(crate) struct Tokens {
     vault: Vault,
     flaw: Option<Flaw>,
     renewal: tokio::sync::Mutex<()>,
-    calls: AtomicU32,
 }
 
 impl Tokens {
@@ -44,7 +43,6 @@ impl Tokens {
             vault,
             flaw,
             renewal: tokio::sync::Mutex::default(),
-            calls: AtomicU32::new(0),
         }
     }
 
@@ -185,7 +183,7 @@ impl Tokens {
 
     /// The gateway allows two an hour.
     fn may_call(&self) -> bool {
-        let before = self.calls.fetch_add(1, Ordering::Relaxed);
+        let before = self.wire.token_calls.fetch_add(1, Ordering::Relaxed);
         self.flaw != Some(Flaw::CountsTokenCalls) || before < 2
     }
 

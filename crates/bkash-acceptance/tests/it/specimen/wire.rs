@@ -1,3 +1,4 @@
+use std::sync::atomic::AtomicU32;
 use std::sync::{Arc, OnceLock};
 
 use serde_json::Value;
@@ -40,6 +41,18 @@ impl Call {
         }
     }
 
+    /// The same call of the newer interface.
+    const fn path_of_v2(self) -> &'static str {
+        match self {
+            Self::Grant => "/v2/tokenized-checkout/auth/grant-token",
+            Self::Refresh => "/v2/tokenized-checkout/auth/refresh-token",
+            Self::Create => "/v2/tokenized-checkout/payment/create",
+            Self::Execute => "/v2/tokenized-checkout/payment/execute",
+            Self::Query => "/v2/tokenized-checkout/query/payment",
+            _ => self.path(),
+        }
+    }
+
     const fn moves_money(self) -> bool {
         matches!(self, Self::Execute | Self::Refund | Self::RefundV1)
     }
@@ -66,6 +79,8 @@ pub(crate) struct Wire {
     client: reqwest::Client,
     gateway: Arc<OnceLock<String>>,
     flaw: Option<Flaw>,
+    /// Renewals so far, also of processes that ended.
+    pub(crate) token_calls: Arc<AtomicU32>,
 }
 
 impl Wire {
@@ -86,6 +101,7 @@ impl Wire {
             client: client.unwrap(),
             gateway: Arc::default(),
             flaw,
+            token_calls: Arc::default(),
         }
     }
 
@@ -120,20 +136,33 @@ impl Wire {
 
     fn request(&self, call: Call) -> reqwest::RequestBuilder {
         let gateway = self.gateway.get().expect("the shop knows its gateway");
+        let path = match self.speaks_v2() {
+            true => call.path_of_v2(),
+            false => call.path(),
+        };
         self.client
-            .post(format!("{gateway}{}", call.path()))
+            .post(format!("{gateway}{path}"))
             .timeout(Flaw::patience(self.flaw, call))
     }
 
     async fn send(&self, call: Call, request: reqwest::RequestBuilder, body: &Value) -> Heard {
-        let Ok(response) = request.json(body).send().await else {
+        let body = match self.speaks_v2() {
+            true => with_names(body.clone(), &[("paymentID", "paymentId"), ("mode", "")]),
+            false => body.clone(),
+        };
+        let Ok(response) = request.json(&body).send().await else {
             return Heard::Nothing;
         };
         let status = response.status().as_u16();
         match response.json().await {
+            Ok(body) if self.speaks_v2() => self.read(call, status, read_v2(status, body)),
             Ok(body) => self.read(call, status, body),
             Err(_) => Heard::Nothing,
         }
+    }
+
+    fn speaks_v2(&self) -> bool {
+        self.flaw == Some(Flaw::SpeaksV2)
     }
 
     fn read(&self, call: Call, status: u16, body: Value) -> Heard {
@@ -174,4 +203,35 @@ impl Wire {
             _ => false,
         }
     }
+}
+
+/// A success of the newer interface has no code.
+fn read_v2(status: u16, body: Value) -> Value {
+    let names = [
+        ("paymentId", "paymentID"),
+        ("trxId", "trxID"),
+        ("merchantInvoiceNumber", "merchantInvoice"),
+    ];
+    let invoice = body.get("merchantInvoiceNumber").cloned();
+    let mut body = with_names(body, &names);
+    if status == 200 && body.get("errorCode").is_none() {
+        body["statusCode"] = "0000".into();
+        body["merchantInvoiceNumber"] = invoice.unwrap_or_default();
+    }
+    body
+}
+
+/// Other names for some fields; one without another name is left out.
+fn with_names(mut body: Value, names: &[(&str, &str)]) -> Value {
+    let Some(fields) = body.as_object_mut() else {
+        return body;
+    };
+    for (from, to) in names {
+        if let Some(value) = fields.remove(*from)
+            && !to.is_empty()
+        {
+            fields.insert((*to).to_owned(), value);
+        }
+    }
+    body
 }
