@@ -80,17 +80,16 @@ pub(crate) fn one_repeat(record: &Record) -> Judged {
     .at([id, renewed, again]))
 }
 
-/// The exchanges after this one, to the end of its visit, of which there is one at a time: what comes later helps
-/// this payer no more. Nobody waits for a call that the shop makes meanwhile about another payment.
-fn while_the_payer_waits(record: &Record, refused: &Exchange) -> RangeInclusive<u64> {
-    let id = refused.id;
+/// The exchanges after this one; of a create to the end of its visit, of which there is one at a time: what comes later
+/// helps this payer no more. Other calls may be the shop's own, made while somebody else waits.
+fn while_the_payer_waits(record: &Record, call: &Exchange) -> RangeInclusive<u64> {
     let visit = record.visits.iter().find(|visit| {
         let (first, last) = visit.exchanges;
-        let own =
-            refused.endpoint == "create" || refused.payment_id() == visit.payment_id.as_deref();
-        visit.story.phase() == Phase::Renewal && (first..=last).contains(&id) && own
+        call.endpoint == "create"
+            && visit.story.phase() == Phase::Renewal
+            && (first..=last).contains(&call.id)
     });
-    id + 1..=visit.map_or(u64::MAX, |visit| visit.exchanges.1)
+    call.id + 1..=visit.map_or(u64::MAX, |visit| visit.exchanges.1)
 }
 
 /// By what it is about: a create has its invoice number, every other call its payment.

@@ -320,3 +320,18 @@ fn a_token_that_comes_after_the_payer_has_left_is_no_renewal_after_a_401() {
     assert_eq!(verdict.outcome, Outcome::Failed);
     assert!(verdict.saw.en.contains("no renewal"), "{}", verdict.saw.en);
 }
+
+#[test]
+fn a_call_of_the_shops_own_may_be_renewed_after_the_payer_who_waited_meanwhile_has_left() {
+    let tape = Tape::default()
+        .grant("a")
+        .pay("P", "a")
+        .query("P", "a")
+        .with_status(401);
+    let waited = payer(Story::RefreshRefused, "Q")
+        .refused(500, Reading::Silent, "error")
+        .within((4, tape.last_id()));
+    let tape = tape.grant("b").query("P", "b");
+    let verdict = verdict(&record(&tape, vec![waited]), "tokens/7");
+    assert_eq!(verdict.outcome, Outcome::Passed, "{}", verdict.saw.en);
+}
