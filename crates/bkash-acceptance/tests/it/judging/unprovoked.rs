@@ -84,3 +84,29 @@ fn pages_that_wait_end_as_the_order_does() {
     assert_eq!(twice(Paid), Outcome::Passed);
     assert_eq!(twice(Waiting), Outcome::NotJudged);
 }
+
+#[test]
+fn an_outcome_is_the_same_without_each_detail_of_it_and_another_one_is_never_overlooked() {
+    let tabs = |pages: &[(_, &str)], order| {
+        let visit = payer(Story::Burst, "P").paid();
+        let visit = pages
+            .iter()
+            .fold(visit, |visit, (reading, text)| visit.sees(*reading, text));
+        let tape = created().execute("P", "a", "0000");
+        verdict(&record(&tape, vec![visit.order(order, "…")]), "callback/5").outcome
+    };
+    let once = (Paid, "paid, trxID TP");
+    assert_eq!(
+        tabs(&[once, (Paid, "Order IP: paid")], Paid),
+        Outcome::Passed
+    );
+    assert_eq!(tabs(&[once, (Waiting, "wait")], Paid), Outcome::Passed);
+    assert_eq!(
+        tabs(&[once, (Waiting, "wait")], Waiting),
+        Outcome::NotJudged
+    );
+    assert_eq!(
+        tabs(&[once, (Silent, "?"), (Failed, "failed")], Paid),
+        Outcome::Failed
+    );
+}

@@ -60,14 +60,6 @@ fn wrong_pages_fail_their_case_and_no_other() {
                 .sees(Failed, "failed"),
         ),
         (
-            "callback/4",
-            paid_tape(),
-            payer(Story::Twice, "P")
-                .paid()
-                .sees(Paid, "paid TP")
-                .sees(Paid, "paid"),
-        ),
-        (
             "callback/5",
             paid_tape(),
             payer(Story::Burst, "P")
