@@ -1,4 +1,5 @@
 use std::collections::BTreeMap;
+use std::slice;
 use std::sync::Arc;
 
 use axum::Json;
@@ -111,7 +112,7 @@ impl Shop {
                 self.send_to(text("bkashURL"))
             }
             Heard::Refused { message, .. } if !self.is(Flaw::SilentWhenCreateRefused) => {
-                self.not_started(Some(message))
+                self.not_started(Some(&message))
             }
             Heard::Nothing if !self.is(Flaw::BlankWhenCreateUnanswered) => self.not_started(None),
             Heard::Refused { .. } => self.see_other("/"),
@@ -140,9 +141,9 @@ impl Shop {
         Json(json!({ "data": data })).into_response()
     }
 
-    fn not_started(&self, message: Option<String>) -> Response {
+    fn not_started(&self, message: Option<&String>) -> Response {
         if self.style != Style::Api {
-            return self.page(Told::NotStarted, message.as_slice());
+            return self.page(Told::NotStarted, message.map_or(&[], slice::from_ref));
         }
         let error = json!({"error": "পেমেন্ট শুরু করা যায়নি", "message": message});
         (StatusCode::UNPROCESSABLE_ENTITY, Json(error)).into_response()

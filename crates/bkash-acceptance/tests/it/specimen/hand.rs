@@ -69,7 +69,7 @@ impl Payer {
         let pay = format!("{}/_simulator/payments/{payment_id}/pay", self.gateway);
         let answer = self.browser.post(pay).json(&payer).send().await.unwrap();
         let body: Value = answer.json().await.unwrap();
-        body["callbackURL"].as_str().expect("a way back").to_owned()
+        body["callbackURL"].as_str().unwrap().to_owned()
     }
 
     async fn fault(&self, fault: Value) {

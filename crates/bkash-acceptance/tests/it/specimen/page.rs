@@ -157,10 +157,10 @@ impl Shop {
 
     /// What became of an order, with all that its payer should know.
     pub(crate) fn order_page(&self, order: &Order) -> Response {
-        let told = Told::of(&order.state);
-        if let Some(silent) = self.instead_of_order_page(told) {
+        if let Some(silent) = self.instead_of_order_page(&order.state) {
             return silent;
         }
+        let told = Told::of(&order.state);
         let (payment, amount) = (order.payment_id.as_deref(), taka(order.amount));
         let mut lines = vec![format!("{} · ৳{amount}", order.number)];
         match &order.state {

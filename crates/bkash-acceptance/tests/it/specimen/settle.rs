@@ -23,12 +23,8 @@ impl Shop {
         let state = match heard {
             Heard::Success(body) => self.judge(number, &payment_id, &body),
             Heard::Refused { code, message } => {
-                match self.flaw {
-                    Some(Flaw::QueriesAfterRefusal) => {
-                        gateway.query(number, &payment_id).await;
-                    }
-                    Some(Flaw::GrantsAfterRefusal) => gateway.tokens.grant_for_no_reason().await,
-                    _ => {}
+                if self.is(Flaw::QueriesAfterRefusal) {
+                    gateway.query(number, &payment_id).await;
                 }
                 State::Failed { code, message }
             }

@@ -65,7 +65,7 @@ impl Open {
         tasks.spawn(async move { axum::serve(listener, app).await.unwrap() });
         if flaw == Some(Flaw::RenewsOnTimer) {
             let tokens = shop.gateway().tokens;
-            tasks.spawn(tokens.renew_on_timer(Duration::from_secs(15)));
+            tasks.spawn(tokens.renew_on_timer(Duration::from_secs(7)));
         }
         Self {
             shop,

@@ -3,17 +3,17 @@
 use axum::response::Response;
 
 use super::flaw::Flaw;
+use super::order::State;
 use super::page::Told;
 use super::shop::Shop;
 use super::wire::APP_SECRET;
 
 impl Shop {
-    /// The page of a shop that says nothing of what happened.
-    pub(crate) fn instead_of_order_page(&self, told: Told) -> Option<Response> {
+    /// The page of a shop that says nothing of what happened at the hosted pages.
+    pub(crate) fn instead_of_order_page(&self, state: &State) -> Option<Response> {
         let silent = match self.flaw? {
-            Flaw::SilentWhenPaid => told == Told::Paid,
-            Flaw::SilentAfterFailure => told == Told::Failed,
-            Flaw::SilentAfterCancel => told == Told::Cancelled,
+            Flaw::SilentAfterFailure => *state == State::failed(),
+            Flaw::SilentAfterCancel => *state == State::Cancelled,
             _ => false,
         };
         silent.then(|| self.page(Told::Home, &[]))

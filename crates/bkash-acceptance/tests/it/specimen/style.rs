@@ -33,7 +33,8 @@ impl Style {
         format!(
             "[shop]\nname = \"{name}\"\n[checkout]\n{checkout}{page}\
              [refund]\nmethod = \"POST\"\nurl = \"{origin}/refund\"\n{refund}\n\
-             [order]\nurl = \"{origin}/order?paymentID={{paymentID}}\"\n"
+             [order]\nurl = \"{origin}/order?paymentID={{paymentID}}\"\n\
+             [app]\nstart = \"true\"\nready = \"{origin}/\"\n"
         )
     }
 

@@ -118,13 +118,6 @@ impl Tokens {
         }
     }
 
-    pub(crate) async fn grant_for_no_reason(&self) {
-        let _turn = self.renewal.lock().await;
-        if let Some(token) = self.grant().await {
-            self.keep(SHARED, &token);
-        }
-    }
-
     fn fresh(&self, place: u64) -> Option<Token> {
         let vault = self.vault.lock().unwrap();
         let token = vault.get(&place)?;

@@ -23,18 +23,27 @@ pub(super) fn rows() -> Vec<Row> {
         Row::wrong(
             Flaw::NeverExecutes,
             "takes the success callback for the payment, and never executes",
-            &["callback/3", "callback/6"],
-        ),
-        Row::wrong(
-            Flaw::SilentWhenPaid,
-            "sends the payer to the front page after success",
-            &["callback/3"],
-        ),
+            &["callback/3", "execute/1", "execute/5"],
+        )
+        .hides(&[
+            "callback/7",
+            "callback/8",
+            "callback/11",
+            "execute/3",
+            "execute/4",
+            "execute/6",
+            "query/1",
+            "query/2",
+            "time/2",
+            "time/3",
+            "milestones/1",
+        ]),
         Row::wrong(
             Flaw::ExecutesAgainOnReturn,
             "executes in the callback and again on the page of thanks",
             &["callback/3"],
-        ),
+        )
+        .hides(&["execute/3"]),
         Row::wrong(
             Flaw::SecondCallbackExecutes,
             "executes again when the callback is opened again",

@@ -8,7 +8,8 @@ pub(super) fn rows() -> Vec<Row> {
             Flaw::Http200MeansPaid,
             "takes HTTP 200 for paid",
             &["execute/1"],
-        ),
+        )
+        .hides(&["callback/7", "callback/8", "callback/11"]),
         Row::wrong(
             Flaw::OnlyKnownCodesFail,
             "takes codes that it does not know for paid",
@@ -34,7 +35,8 @@ pub(super) fn rows() -> Vec<Row> {
             Flaw::ExecutesAgainUnanswered,
             "sends execute again when no answer comes",
             &["execute/3"],
-        ),
+        )
+        .hides(&["execute/5"]),
         Row::wrong(
             Flaw::ExecutesAgainRefused,
             "sends execute again when it was refused",
@@ -45,13 +47,13 @@ pub(super) fn rows() -> Vec<Row> {
             "shows failure when no answer comes",
             &["execute/4"],
         )
-        .hides(&["query/1", "query/2", "time/3"]),
+        .hides(&["query/2", "time/3"]),
         Row::wrong(
             Flaw::UnansweredIsLeftOpen,
             "never asks what became of an execute without answer",
             &["execute/4"],
         )
-        .hides(&["query/1", "query/2", "time/3"]),
+        .hides(&["query/2", "time/3"]),
         Row::wrong(
             Flaw::QueriedMeansPaid,
             "takes any answer of the query for paid",

@@ -8,7 +8,8 @@ pub(super) fn rows() -> Vec<Row> {
             Flaw::RefundGrantsAnew,
             "a grant for each refund",
             &["refund/1"],
-        ),
+        )
+        .hides(&["tokens/3"]),
         Row::wrong(
             Flaw::RefundNeverSent,
             "writes refunds down and never sends them",
@@ -35,7 +36,8 @@ pub(super) fn rows() -> Vec<Row> {
             "sends a refund again when no answer comes",
             &["refund/5"],
         )
-        .at(Style::Api),
+        .at(Style::Api)
+        .hides(&["time/7"]),
         Row::wrong(
             Flaw::RefundLeftOpen,
             "never asks what became of a refund without answer",

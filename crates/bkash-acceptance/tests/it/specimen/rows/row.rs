@@ -11,7 +11,8 @@ pub(crate) struct Row {
     pub(crate) what: &'static str,
     /// Its own case; more than one only where the mistake breaks two rules at once.
     pub(crate) fails: &'static [&'static str],
-    /// Cases that cannot be judged because of the mistake, beside those that a failed one stands before.
+    /// Cases that the mistake can leave nothing to see of, beside those that a failed one stands before; what is seen
+    /// of them all the same must be right.
     pub(crate) hides: &'static [&'static str],
 }
 

@@ -5,7 +5,7 @@ use crate::specimen::style::Style;
 pub(super) fn rows() -> Vec<Row> {
     vec![
         Row::wrong(Flaw::HastyCreate, "10 s for create", &["time/1"]),
-        Row::wrong(Flaw::EndlessCreate, "no limit for create", &["time/1"]).hides(&["create/2"]),
+        Row::wrong(Flaw::EndlessCreate, "no limit for create", &["time/1"]),
         Row::wrong(Flaw::HastyExecute, "10 s for execute", &["time/2"]),
         Row::wrong(Flaw::PatientExecute, "60 s for execute", &["time/2"]).at(Style::Api),
         Row::wrong(Flaw::HastyQuery, "10 s for query", &["time/3"]),
@@ -23,7 +23,6 @@ pub(super) fn rows() -> Vec<Row> {
             &[
                 "time/1", "time/2", "time/3", "time/4", "time/5", "time/6", "time/7",
             ],
-        )
-        .hides(&["create/2"]),
+        ),
     ]
 }

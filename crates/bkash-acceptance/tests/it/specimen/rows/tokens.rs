@@ -8,20 +8,17 @@ pub(super) fn rows() -> Vec<Row> {
             Flaw::GrantsForEachPayer,
             "a grant for each payer",
             &["tokens/1"],
-        )
-        .hides(&["time/5"]),
+        ),
         Row::wrong(
             Flaw::GrantsForEachCall,
             "a grant before every call",
             &["tokens/1"],
-        )
-        .hides(&["time/5"]),
+        ),
         Row::wrong(
             Flaw::TokenOfEachOrder,
             "a token for each order",
             &["tokens/1"],
-        )
-        .hides(&["time/5"]),
+        ),
         Row::wrong(
             Flaw::GrantsOnRace,
             "payers at the same moment get a grant each",
@@ -52,11 +49,6 @@ pub(super) fn rows() -> Vec<Row> {
             &["tokens/5"],
         ),
         Row::wrong(
-            Flaw::GrantsAfterRefusal,
-            "a refused execute is answered with a new token",
-            &["tokens/5"],
-        ),
-        Row::wrong(
             Flaw::TokenInMemory,
             "the token dies with the process",
             &["tokens/6"],
@@ -75,6 +67,7 @@ pub(super) fn rows() -> Vec<Row> {
             Flaw::IgnoresExpiry,
             "believes that each token lives an hour, and sends payers away when it does not",
             &["tokens/7"],
-        ),
+        )
+        .hides(&["tokens/3", "time/5"]),
     ]
 }
