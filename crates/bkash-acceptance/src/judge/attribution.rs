@@ -96,8 +96,10 @@ fn why<'a>(record: &'a Record, before: &[TokenCall<'a>], call: &'a Exchange) -> 
     }
     // Whoever waited for an answer in vain while another got a token may try again.
     let in_vain = before.iter().any(|earlier| {
+        let ended_at = earlier.exchange.ended_at();
         !earlier.exchange.succeeded()
-            && current.from.duration_since(earlier.exchange.ended_at()) < RACE
+            && current.from.duration_since(ended_at) < RACE
+            && call.at.duration_since(ended_at) < RACE
     });
     if in_vain {
         return Why::Cause(Cause::Failed);
