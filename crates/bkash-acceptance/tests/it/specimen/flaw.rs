@@ -11,7 +11,6 @@ const ENDLESS: Duration = Duration::from_secs(3_600);
 /// What a shop does wrong; `Flaw::row` has each in words, with the case that it fails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Flaw {
-    GrantsForEachPayer,
     GrantsForEachCall,
     TokenOfEachOrder,
     GrantsOnRace,

@@ -53,11 +53,7 @@ impl Tokens {
             _ => SHARED,
         };
         let refunds = matches!(call, Call::Refund | Call::RefundV1);
-        let anew = match self.flaw {
-            Some(Flaw::GrantsForEachPayer) => call == Call::Create,
-            Some(Flaw::GrantsForEachCall) => true,
-            _ => false,
-        };
+        let anew = self.flaw == Some(Flaw::GrantsForEachCall);
         if self.flaw == Some(Flaw::RefundGrantsAnew) && refunds {
             return Some(self.grant().await?.id_token);
         }

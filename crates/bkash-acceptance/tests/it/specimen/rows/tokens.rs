@@ -5,18 +5,13 @@ use crate::specimen::style::Style;
 pub(super) fn rows() -> Vec<Row> {
     vec![
         Row::wrong(
-            Flaw::GrantsForEachPayer,
-            "a grant for each payer",
-            &["tokens/1"],
-        ),
-        Row::wrong(
             Flaw::GrantsForEachCall,
             "a grant before every call",
             &["tokens/1"],
         ),
         Row::wrong(
             Flaw::TokenOfEachOrder,
-            "a token for each order",
+            "a grant for each payer",
             &["tokens/1"],
         ),
         Row::wrong(
