@@ -79,7 +79,7 @@ impl Stage {
             return Ok(reached);
         }
         let meanwhile = self.gateway.since(scene.visit.exchanges.0).await?;
-        scene.stopped_by(self.astray(&arrival, &meanwhile));
+        scene.stopped_by(self.astray(&arrival, scene.visit.exchanges.0, &meanwhile));
         scene.refusal = Some(scene.keep(arrival));
         Ok(None)
     }
@@ -198,7 +198,11 @@ impl Stage {
         } = &arrival.end
         {
             // The shop is gone: this payer's story shows nothing of what it does.
-            scene.stopped_by(self.astray(&arrival, &Journal::new(Vec::new())));
+            scene.stopped_by(self.astray(
+                &arrival,
+                scene.visit.exchanges.0,
+                &Journal::new(Vec::new()),
+            ));
         }
         scene.returned(back, arrival);
     }
@@ -226,7 +230,9 @@ impl Stage {
         let browser = self.browsers.payer(LONG);
         let arrival = browser.ask(&ask).await;
         let trouble = match &arrival.end {
-            End::Unreachable { .. } => Some(self.astray(&arrival, &Journal::new(Vec::new()))),
+            End::Unreachable { .. } => {
+                Some(self.astray(&arrival, scene.visit.exchanges.0, &Journal::new(Vec::new())))
+            }
             _ => None,
         };
         let ask = RefundAsk {
@@ -262,11 +268,12 @@ impl Stage {
     }
 
     /// Why a way through the shop did not lead to the hosted page.
-    fn astray(&self, arrival: &Arrival, meanwhile: &Journal) -> Trouble {
+    fn astray(&self, arrival: &Arrival, before: u64, meanwhile: &Journal) -> Trouble {
         let calls: Vec<_> = meanwhile.all().collect();
         trouble::why(&trouble::Scene {
             arrival,
             calls: &calls,
+            heard_before: before > 0,
             gateway: &self.gateway_url,
         })
     }

@@ -59,6 +59,10 @@ pub(super) fn without_calls(scene: &Scene<'_>) -> Trouble {
             "The shop limits how often it may be asked: switch that off for the run",
             "দোকান কতবার অনুরোধ নেবে তার সীমা আছে: পরীক্ষার সময় সেটি বন্ধ রাখুন",
         ),
+        _ if scene.heard_before => Said::new(
+            "It called the gateway earlier, so look at what your shop logged for this payer; if it counts its token calls, two an hour, raise that limit for the judge, which lets tokens run out on purpose",
+            "আগে গেটওয়েতে কল এসেছে, তাই এই ক্রেতার সময়ে দোকানের লগ দেখুন; দোকান ঘণ্টায় দুটি টোকেন কলের হিসাব রাখলে বিচারের জন্য সীমা বাড়ান, কারণ বিচারক ইচ্ছা করে টোকেনের মেয়াদ ফুরাতে দেয়",
+        ),
         _ => return base_url_unchanged(scene, status, &shown),
     };
     Trouble::new(saw, advice)

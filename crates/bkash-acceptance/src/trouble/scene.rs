@@ -11,6 +11,8 @@ pub struct Scene<'a> {
     pub arrival: &'a Arrival,
     /// What the gateway heard meanwhile.
     pub calls: &'a [&'a Exchange],
+    /// Whether the gateway had heard the shop before: its address is right then.
+    pub heard_before: bool,
     /// The address that the shop must use, without a version.
     pub gateway: &'a Url,
 }

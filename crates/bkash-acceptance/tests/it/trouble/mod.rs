@@ -3,7 +3,7 @@
 mod gateway;
 mod shop;
 
-use bkash_acceptance::browser::Arrival;
+use bkash_acceptance::browser::{Answer, Arrival, End};
 use bkash_acceptance::record::{Exchange, Trouble};
 use bkash_acceptance::trouble::{Scene, why};
 use serde_json::{Value, json};
@@ -15,8 +15,36 @@ fn reason(arrival: &Arrival, calls: &[Exchange]) -> Trouble {
     why(&Scene {
         arrival,
         calls: &calls,
+        heard_before: false,
         gateway: &GATEWAY.parse().unwrap(),
     })
+}
+
+#[test]
+fn a_shop_that_the_gateway_has_heard_before_is_not_sent_after_its_base_url() {
+    let page = Answer {
+        url: "http://127.0.0.1:8000/pay".parse().unwrap(),
+        status: 503,
+        headers: reqwest::header::HeaderMap::new(),
+        body: "Please try again later.".to_owned(),
+    };
+    let arrival = Arrival {
+        answers: vec![page],
+        scripts: Vec::new(),
+        end: End::Page,
+        took: std::time::Duration::ZERO,
+    };
+    let told = |heard_before| {
+        why(&Scene {
+            arrival: &arrival,
+            calls: &[],
+            heard_before,
+            gateway: &GATEWAY.parse().unwrap(),
+        })
+    };
+    assert_told(&told(false), "nobody called the gateway", "base URL");
+    assert_told(&told(true), "the gateway heard nothing", "raise that limit");
+    assert!(!told(true).advice.en.contains("base URL"));
 }
 
 /// One call as the journal tells it.
