@@ -22,6 +22,10 @@ const CHOSEN: &str = "BKASH_SPECIMEN";
 /// one request at a time is busy so long, and does so little in it, that it is not counted.
 const BUSY: usize = 3;
 
+/// Eighty judges and eighty shops on one machine disturb each other. A few that were judged otherwise than expected are
+/// judged once more by themselves, and that counts; a mistake of the judge stays one.
+const SECOND_LOOKS: usize = 5;
+
 /// Some four minutes of real time; the shops mostly wait, all at the same time.
 #[tokio::test(flavor = "multi_thread")]
 async fn every_wrong_shop_fails_its_own_case_and_no_other() {
@@ -31,6 +35,23 @@ async fn every_wrong_shop_fails_its_own_case_and_no_other() {
         rows.retain(|row| chosen.split(',').any(|name| name == row.name()));
         assert!(!rows.is_empty(), "{CHOSEN}={chosen} names no shop");
     }
+    let mut shops = judge_all(rows).await;
+    let disturbed: Vec<Row> = shops
+        .iter()
+        .filter(|shop| !shop.surprises().is_empty())
+        .map(|shop| shop.row)
+        .collect();
+    if (1..=SECOND_LOOKS).contains(&disturbed.len()) {
+        println!("judged again by themselves:\n{}", surprises(&shops));
+        shops.retain(|shop| shop.surprises().is_empty());
+        shops.extend(judge_all(disturbed).await);
+    }
+    let (table, surprises) = (table::met(&shops), surprises(&shops));
+    assert!(surprises.is_empty(), "\n{table}\n{surprises}");
+    println!("{table}");
+}
+
+async fn judge_all(mut rows: Vec<Row>) -> Vec<Judged> {
     // The one that takes longest begins first.
     rows.sort_by_key(|row| !row.style.is_serial());
     let busy = Arc::new(Semaphore::new(BUSY));
@@ -39,9 +60,13 @@ async fn every_wrong_shop_fails_its_own_case_and_no_other() {
         // A thread for each judge: what one computes holds up neither the others nor the shops.
         tokio::task::spawn_blocking(move || here.block_on(judged(row, busy)))
     });
-    let shops: Vec<Judged> = try_join_all(judging).await.unwrap();
+    try_join_all(judging).await.unwrap()
+}
+
+/// Each unexpected verdict on a line, behind all calls of its shop.
+fn surprises(shops: &[Judged]) -> String {
     let mut surprises = String::new();
-    for shop in &shops {
+    for shop in shops {
         let found = shop.surprises();
         for surprise in &found {
             writeln!(surprises, "{}: {surprise}", shop.row.name()).unwrap();
@@ -50,9 +75,7 @@ async fn every_wrong_shop_fails_its_own_case_and_no_other() {
             println!("{}\n{}", shop.row.name(), table::calls(shop));
         }
     }
-    let table = table::met(&shops);
-    assert!(surprises.is_empty(), "\n{table}\n{surprises}");
-    println!("{table}");
+    surprises
 }
 
 #[test]

@@ -64,7 +64,8 @@ fn document(rows: &[Row]) -> String {
         "# The judge, judged\n\n\
          {} small shops in process (`crates/bkash-acceptance/tests/it/specimen`) are judged in full, all at the same time:\n\
          right ones in three styles, and wrong ones, each with one mistake. A wrong shop fails its own case and no other,\n\
-         a right one fails none, or `cargo test -p bkash-acceptance --test it matrix` fails and prints what it met.\n\
+         a right one fails none, or `cargo test -p bkash-acceptance --test it matrix` fails and prints what it met;\n\
+         up to five that the others may have disturbed are judged once more by themselves first.\n\
          `BKASH_SPECIMEN=GrantsOnRace,HastyQuery` before it judges only those. This page is made of the shops' rows by\n\
          `BKASH_WRITE_DOCS=1 cargo test -p bkash-acceptance --test it the_table_in_the_documents`.\n\n\
          One mark a case, in the order of `bkash accept --dry-run`: `✓` passed, `✗` failed, `·` not judged. A case is\n\
