@@ -278,17 +278,24 @@ impl Run {
     }
 
     async fn restart(&mut self, told: &mut Tell<'_>) -> Result<Vec<Scene>, Stopped> {
+        let mut scenes = Vec::new();
+        if self.stage.outlives_token().await? {
+            // Only a token that is still good can survive: one more payer has the shop fetch it.
+            scenes.extend(tell::tell(&self.stage, Story::Paid, "before the restart").await?);
+        }
         self.settle(told).await?;
         let Some(app) = &mut self.app else {
-            return Ok(Vec::new());
+            return Ok(scenes);
         };
         app.stop().await;
         if let Err(trouble) = app.start().await {
             let mut scene = Scene::new(Story::Restarted, "");
             scene.stopped_by(trouble);
-            return Ok(vec![scene]);
+            scenes.push(scene);
+            return Ok(scenes);
         }
-        tell::after_restart(&self.stage).await
+        scenes.extend(tell::after_restart(&self.stage).await?);
+        Ok(scenes)
     }
 
     /// Waits for calls that are still on their way.
