@@ -9,6 +9,16 @@ pub enum Stopped {
     /// The simulator did not do as it was told.
     #[error("the simulator's control interface: {0}")]
     Control(String),
+    /// It said no.
+    #[error("the simulator's control interface: {path} was answered with {status}: {text}")]
+    Refused {
+        /// What was asked for, under `/_simulator`.
+        path: String,
+        /// HTTP status.
+        status: u16,
+        /// The answer's body.
+        text: String,
+    },
     /// A shop has one app_key; whose calls are whose cannot be told otherwise.
     #[error(
         "calls came with two app_keys, and a run judges one shop: look whether the shop has another app_key for some \
@@ -29,11 +39,15 @@ impl Stopped {
         if status == 400 && text.contains("several app_keys") {
             return Self::TwoAppKeys;
         }
-        Self::Control(format!("{path} was answered with {status}: {text}"))
+        Self::Refused {
+            path: path.to_owned(),
+            status,
+            text: text.to_owned(),
+        }
     }
 
     /// A payment that cannot be paid (409): the story ends here, the run goes on.
     pub(super) fn is_conflict(&self) -> bool {
-        matches!(self, Self::Control(text) if text.contains("was answered with 409"))
+        matches!(self, Self::Refused { status: 409, .. })
     }
 }
