@@ -27,11 +27,7 @@ impl Stage {
         payment_id: &str,
         endpoint: &str,
     ) -> Result<Option<Exchange>, Stopped> {
-        let own = |exchange: &Exchange| {
-            exchange.endpoint == endpoint && exchange.payment_id() == Some(payment_id)
-        };
-        let from = scene.visit.exchanges.0;
-        self.gateway.wait_for(from, BEGUN, own).await
+        self.begun_within(BEGUN, scene, payment_id, endpoint).await
     }
 
     /// Whether that call is over, or soon will be.
@@ -41,12 +37,41 @@ impl Stage {
         payment_id: &str,
         endpoint: &str,
     ) -> Result<bool, Stopped> {
-        let Some(call) = self.begun(scene, payment_id, endpoint).await? else {
+        self.over_within((BEGUN, BEGUN), scene, payment_id, endpoint)
+            .await
+    }
+
+    /// Whether it is, waiting so long until it begins, and then until it ends.
+    pub(super) async fn over_within(
+        &self,
+        (begins, ends): (Duration, Duration),
+        scene: &Scene,
+        payment_id: &str,
+        endpoint: &str,
+    ) -> Result<bool, Stopped> {
+        let begun = self
+            .begun_within(begins, scene, payment_id, endpoint)
+            .await?;
+        let Some(call) = begun else {
             return Ok(false);
         };
         let own = |exchange: &Exchange| exchange.id == call.id && exchange.is_over();
         let from = scene.visit.exchanges.0;
-        Ok(self.gateway.wait_for(from, BEGUN, own).await?.is_some())
+        Ok(self.gateway.wait_for(from, ends, own).await?.is_some())
+    }
+
+    async fn begun_within(
+        &self,
+        begins: Duration,
+        scene: &Scene,
+        payment_id: &str,
+        endpoint: &str,
+    ) -> Result<Option<Exchange>, Stopped> {
+        let own = |exchange: &Exchange| {
+            exchange.endpoint == endpoint && exchange.payment_id() == Some(payment_id)
+        };
+        let from = scene.visit.exchanges.0;
+        self.gateway.wait_for(from, begins, own).await
     }
 
     /// Nobody asks for money back of which the shop still says that it is being looked into.

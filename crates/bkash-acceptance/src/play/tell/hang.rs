@@ -7,7 +7,6 @@ use crate::play::gateway::Payer;
 use crate::play::scene::Scene;
 use crate::play::stage::{LONG, Stage};
 use crate::play::stopped::Stopped;
-use crate::record::Exchange;
 
 /// Longer than 32 s, at which a call has been waited for too long.
 const HANGS_S: u64 = 36;
@@ -97,13 +96,6 @@ async fn settled(
     payment_id: &str,
     endpoint: &str,
 ) -> Result<(), Stopped> {
-    let own = |exchange: &Exchange| {
-        exchange.endpoint == endpoint && exchange.payment_id() == Some(payment_id)
-    };
-    let from = scene.visit.exchanges.0;
-    if let Some(call) = stage.gateway.wait_for(from, BEGUN, own).await? {
-        let over = |exchange: &Exchange| exchange.id == call.id && exchange.is_over();
-        stage.gateway.wait_for(from, OVER, over).await?;
-    }
-    Ok(())
+    let over = stage.over_within((BEGUN, OVER), scene, payment_id, endpoint);
+    over.await.map(drop)
 }
